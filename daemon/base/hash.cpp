@@ -1,0 +1,67 @@
+#include "base/hash.h"
+
+#include <array>
+#include <cstring>
+#include <new>
+
+#include <openssl/evp.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace feedd {
+
+namespace {
+
+constexpr std::size_t kDigestBytes = 16;
+
+void add(void* context, std::string_view bytes) {
+    EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context), bytes.data(), bytes.size());
+}
+
+}  // namespace
+
+Digest::Digest() : context_(EVP_MD_CTX_new()) {
+    // EVP_sha256 is built in: this fails only without memory.
+    if (context_ == nullptr ||
+        EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) != 1) {
+        EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
+        throw std::bad_alloc();
+    }
+}
+
+Digest::~Digest() {
+    EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
+}
+
+Digest& Digest::field(std::string_view name, std::string_view value) {
+    if (value.empty()) return *this;
+    add(context_, name);
+    add(context_, ":" + std::to_string(value.size()) + ":");
+    add(context_, value);
+    return *this;
+}
+
+std::string Digest::hex() {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
+    unsigned int size = 0;
+    EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), raw.data(), &size);
+    static constexpr std::string_view kHex = "0123456789abcdef";
+    std::string out;
+    out.reserve(2 * kDigestBytes);
+    for (std::size_t i = 0; i < kDigestBytes; ++i) {
+        out += kHex[raw[i] >> 4U];
+        out += kHex[raw[i] & 0x0FU];
+    }
+    return out;
+}
+
+std::string digest_of(std::string_view bytes) {
+    return Digest().field("body", bytes).hex();
+}
+
+std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed) noexcept {
+    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+}  // namespace feedd

@@ -1,0 +1,94 @@
+// A queue between threads, bounded by count and by bytes: who is faster waits.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace feedd {
+
+// Safe for any number of producers and consumers. An element larger than `max_bytes` is let in
+// when the queue is empty, so that nothing is stuck for ever.
+template <typename T>
+class BoundedQueue {
+  public:
+    BoundedQueue(std::size_t max_count, std::size_t max_bytes)
+        : max_count_(max_count), max_bytes_(max_bytes) {}
+
+    // Waits for room. False: the queue was closed, `value` was not taken.
+    bool push(T value, std::size_t bytes = 0) {
+        std::unique_lock lock(mutex_);
+        room_.wait(lock, [&] { return closed_ || fits(bytes); });
+        if (closed_) return false;
+        entries_.emplace_back(std::move(value), bytes);
+        bytes_ += bytes;
+        lock.unlock();
+        filled_.notify_one();
+        return true;
+    }
+
+    // Waits for an element. nullopt: closed and empty.
+    std::optional<T> pop() {
+        std::unique_lock lock(mutex_);
+        filled_.wait(lock, [&] { return closed_ || !entries_.empty(); });
+        if (entries_.empty()) return std::nullopt;
+        T value = take();
+        lock.unlock();
+        room_.notify_all();
+        return value;
+    }
+
+    // Waits for the first element, then takes up to `most` that are there already. Empty: closed.
+    std::vector<T> pop_batch(std::size_t most) {
+        std::unique_lock lock(mutex_);
+        filled_.wait(lock, [&] { return closed_ || !entries_.empty(); });
+        std::vector<T> batch;
+        while (!entries_.empty() && batch.size() < most)
+            batch.push_back(take());
+        lock.unlock();
+        room_.notify_all();
+        return batch;
+    }
+
+    // No more pushes; what is queued can still be popped.
+    void close() {
+        {
+            const std::lock_guard lock(mutex_);
+            closed_ = true;
+        }
+        filled_.notify_all();
+        room_.notify_all();
+    }
+
+    [[nodiscard]] std::size_t size() const {
+        const std::lock_guard lock(mutex_);
+        return entries_.size();
+    }
+
+  private:
+    [[nodiscard]] bool fits(std::size_t bytes) const {
+        return entries_.empty() || (entries_.size() < max_count_ && bytes_ + bytes <= max_bytes_);
+    }
+    T take() {
+        auto [value, bytes] = std::move(entries_.front());
+        entries_.pop_front();
+        bytes_ -= bytes;
+        return std::move(value);
+    }
+
+    const std::size_t max_count_;
+    const std::size_t max_bytes_;
+    mutable std::mutex mutex_;
+    std::condition_variable filled_;
+    std::condition_variable room_;
+    std::deque<std::pair<T, std::size_t>> entries_;
+    std::size_t bytes_ = 0;
+    bool closed_ = false;
+};
+
+}  // namespace feedd

@@ -1,0 +1,210 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
+
+namespace feedd {
+
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+
+struct Sequence {
+    std::size_t length = 1;  // bytes that belong together
+    bool valid = false;
+};
+
+// The well-formed or maximal ill-formed sequence at `at` (Unicode 15, table 3-7).
+Sequence sequence_at(std::string_view bytes, std::size_t at) noexcept {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    const unsigned char first = byte(at);
+    if (first < 0x80) return {1, true};
+    std::size_t more = 0;
+    unsigned char low = 0x80;
+    unsigned char high = 0xBF;
+    if (first >= 0xC2 && first <= 0xDF) {
+        more = 1;
+    } else if (first >= 0xE0 && first <= 0xEF) {
+        more = 2;
+        if (first == 0xE0) low = 0xA0;
+        if (first == 0xED) high = 0x9F;
+    } else if (first >= 0xF0 && first <= 0xF4) {
+        more = 3;
+        if (first == 0xF0) low = 0x90;
+        if (first == 0xF4) high = 0x8F;
+    } else {
+        return {1, false};
+    }
+    for (std::size_t i = 1; i <= more; ++i) {
+        if (at + i >= bytes.size()) return {i, false};
+        const unsigned char next = byte(at + i);
+        if (next < low || next > high) return {i, false};
+        low = 0x80;
+        high = 0xBF;
+    }
+    return {more + 1, true};
+}
+
+}  // namespace
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), to_lower);
+    return out;
+}
+
+bool iequals(std::string_view a, std::string_view b) noexcept {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return to_lower(x) == to_lower(y);
+           });
+}
+
+bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
+    return text.size() >= prefix.size() && iequals(text.substr(0, prefix.size()), prefix);
+}
+
+std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && is_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+std::string collapse_space(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    bool gap = false;
+    for (std::size_t i = 0; i < text.size();) {
+        if (is_space(text[i])) {
+            gap = true;
+            ++i;
+        } else if (text.substr(i).starts_with(kNoBreakSpace)) {
+            gap = true;
+            i += kNoBreakSpace.size();
+        } else {
+            if (gap && !out.empty()) out += ' ';
+            gap = false;
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const auto at = text.find(separator);
+        const auto part = trim(text.substr(0, at));
+        if (!part.empty()) parts.push_back(part);
+        if (at == std::string_view::npos) break;
+        text.remove_prefix(at + 1);
+    }
+    return parts;
+}
+
+bool is_utf8(std::string_view bytes) noexcept {
+    for (std::size_t i = 0; i < bytes.size();) {
+        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+            ++i;
+            continue;
+        }
+        const Sequence sequence = sequence_at(bytes, i);
+        if (!sequence.valid) return false;
+        i += sequence.length;
+    }
+    return true;
+}
+
+std::string to_valid_utf8(std::string_view bytes) {
+    std::string out;
+    out.reserve(bytes.size());
+    for (std::size_t i = 0; i < bytes.size();) {
+        const Sequence sequence = sequence_at(bytes, i);
+        out += sequence.valid ? bytes.substr(i, sequence.length) : kReplacement;
+        i += sequence.length;
+    }
+    return out;
+}
+
+std::string_view truncate_utf8(std::string_view text, std::size_t bytes) noexcept {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U)
+        --bytes;
+    return text.substr(0, bytes);
+}
+
+void append_utf8(std::string& out, char32_t c) {
+    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+    const auto code = static_cast<std::uint32_t>(c);
+    if (code < 0x80) {
+        put(code);
+    } else if (code < 0x800) {
+        put(0xC0U | code >> 6U);
+        put(0x80U | (code & 0x3FU));
+    } else if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
+        out += kReplacement;
+    } else if (code < 0x10000) {
+        put(0xE0U | code >> 12U);
+        put(0x80U | (code >> 6U & 0x3FU));
+        put(0x80U | (code & 0x3FU));
+    } else {
+        put(0xF0U | code >> 18U);
+        put(0x80U | (code >> 12U & 0x3FU));
+        put(0x80U | (code >> 6U & 0x3FU));
+        put(0x80U | (code & 0x3FU));
+    }
+}
+
+std::string nfc(std::string text) {
+    // Nothing below U+0300 composes or reorders, and that is most text there is.
+    const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0xCC;  // lead byte of U+0300 and above
+    });
+    if (plain) return text;
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) return text;
+    const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
+    if (normalizer->isNormalizedUTF8(piece, status) && U_SUCCESS(status)) return text;
+    status = U_ZERO_ERROR;
+    std::string out;
+    icu::StringByteSink<std::string> sink(&out, static_cast<int32_t>(text.size()));
+    normalizer->normalizeUTF8(0, piece, sink, nullptr, status);
+    return U_SUCCESS(status) ? out : text;
+}
+
+std::string fold_case(std::string_view text) {
+    std::string out;
+    icu::StringByteSink<std::string> sink(&out, static_cast<int32_t>(text.size()));
+    UErrorCode status = U_ZERO_ERROR;
+    icu::CaseMap::utf8Fold(0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())),
+                           sink, nullptr, status);
+    return U_SUCCESS(status) ? out : std::string(text);
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> cost(a.size() + 1,
+                                               std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i)
+        cost[i][0] = i;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        cost[0][j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replace = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replace});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+            }
+        }
+    }
+    return cost[a.size()][b.size()];
+}
+
+}  // namespace feedd

@@ -1,0 +1,59 @@
+// Small operations on text. Everything past parse/encoding is valid UTF-8; these keep it so.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace feedd {
+
+// White space of XML and HTML: space, tab, line feed, carriage return, form feed.
+[[nodiscard]] constexpr bool is_space(char c) noexcept {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool is_alpha(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+[[nodiscard]] constexpr char to_lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+// ASCII only: names of elements, attributes, headers, schemes.
+[[nodiscard]] std::string lower(std::string_view text);
+[[nodiscard]] bool iequals(std::string_view a, std::string_view b) noexcept;
+[[nodiscard]] bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
+
+// A view into `text` without white space at its ends.
+[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+// Runs of white space, no-break space and line ends become one space; trimmed.
+[[nodiscard]] std::string collapse_space(std::string_view text);
+
+// Views into `text` between separators, trimmed, empty ones left out.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+// RFC 3629: no surrogates, no overlong forms, nothing past U+10FFFF.
+[[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
+
+// Bytes that are not UTF-8 become U+FFFD, one for each maximal broken sequence (as WHATWG does).
+[[nodiscard]] std::string to_valid_utf8(std::string_view bytes);
+
+// At most `bytes` bytes, never cutting a character in two.
+[[nodiscard]] std::string_view truncate_utf8(std::string_view text, std::size_t bytes) noexcept;
+
+// Appends one code point; what is no Unicode scalar value becomes U+FFFD.
+void append_utf8(std::string& out, char32_t code_point);
+
+// Unicode normalisation form C (ICU); the text itself if it is in that form already.
+[[nodiscard]] std::string nfc(std::string text);
+
+// Full Unicode case folding (ICU), for comparing names.
+[[nodiscard]] std::string fold_case(std::string_view text);
+
+// How many edits (insert, delete, replace, swap) turn `a` into `b`; for 'did you mean'.
+[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
+
+}  // namespace feedd

@@ -1,0 +1,204 @@
+#include "base/url.h"
+
+#include <curl/curl.h>
+
+#include "base/handle.h"
+#include "base/text.h"
+
+namespace feedd {
+
+namespace {
+
+using CurlUrl = Handle<CURLU, curl_url_cleanup>;
+using CurlText = Handle<char, curl_free>;
+
+CurlUrl read(std::string_view url) {
+    CurlUrl handle(curl_url());
+    const std::string text(url);
+    const unsigned flags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE;
+    if (handle && curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) {
+        handle.reset();
+    }
+    return handle;
+}
+
+std::string part(const CurlUrl& url, CURLUPart what, unsigned flags = 0) {
+    char* raw = nullptr;
+    if (!url || curl_url_get(url.get(), what, &raw, flags) != CURLUE_OK) return {};
+    const CurlText text(raw);
+    return text.get();
+}
+
+bool is_scheme_char(char c) noexcept {
+    return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+}
+
+// What browsers do before they read a URL: trim, drop tabs and line breaks, encode the rest.
+std::string cleaned(std::string_view url) {
+    while (!url.empty() && static_cast<unsigned char>(url.front()) <= 0x20)
+        url.remove_prefix(1);
+    while (!url.empty() && static_cast<unsigned char>(url.back()) <= 0x20)
+        url.remove_suffix(1);
+    std::string out;
+    out.reserve(url.size());
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    for (const char c : url) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\t' || c == '\n' || c == '\r') continue;
+        if (byte <= 0x20 || byte == 0x7F) {
+            out += '%';
+            out += kHex[byte >> 4U];
+            out += kHex[byte & 0x0FU];
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+// RFC 3986 §5.2.4, in one pass over the segments.
+std::string without_dot_segments(std::string_view path) {
+    std::string out;
+    out.reserve(path.size());
+    const bool absolute = path.starts_with('/');
+    std::size_t at = 0;
+    while (at < path.size()) {
+        const std::size_t start = path[at] == '/' ? at + 1 : at;
+        std::size_t end = path.find('/', start);
+        if (end == std::string_view::npos) end = path.size();
+        const std::string_view segment = path.substr(start, end - start);
+        const bool last = end == path.size();
+        if (segment == "." || segment == "..") {
+            if (segment == "..") {
+                const auto cut = out.rfind('/');
+                out.resize(cut == std::string::npos ? 0 : cut);
+            }
+            if (last) out += '/';
+        } else {
+            if (start > at) out += '/';
+            out += segment;
+        }
+        at = end;
+    }
+    if (absolute && !out.starts_with('/')) out.insert(out.begin(), '/');
+    return out;
+}
+
+std::string merged_path(const UrlParts& base, std::string_view path) {
+    if (base.authority && base.path.empty()) return "/" + std::string(path);
+    const auto slash = base.path.rfind('/');
+    if (slash == std::string_view::npos) return std::string(path);
+    return std::string(base.path.substr(0, slash + 1)) + std::string(path);
+}
+
+void append_parts(std::string& out, const UrlParts& from, std::string_view path,
+                  std::optional<std::string_view> query) {
+    if (from.authority) out.append("//").append(*from.authority);
+    out += path;
+    if (query) out.append("?").append(*query);
+}
+
+}  // namespace
+
+UrlParts split_url(std::string_view url) noexcept {
+    UrlParts parts;
+    if (const auto hash = url.find('#'); hash != std::string_view::npos) {
+        parts.fragment = url.substr(hash + 1);
+        url = url.substr(0, hash);
+    }
+    std::size_t i = 0;
+    while (i < url.size() && is_scheme_char(url[i]))
+        ++i;
+    if (i > 0 && i < url.size() && url[i] == ':' && is_alpha(url[0])) {
+        parts.scheme = url.substr(0, i);
+        url.remove_prefix(i + 1);
+    }
+    if (const auto mark = url.find('?'); mark != std::string_view::npos) {
+        parts.query = url.substr(mark + 1);
+        url = url.substr(0, mark);
+    }
+    if (url.starts_with("//")) {
+        url.remove_prefix(2);
+        const auto slash = url.find('/');
+        parts.authority = url.substr(0, slash);
+        url = slash == std::string_view::npos ? std::string_view{} : url.substr(slash);
+    }
+    parts.path = url;
+    return parts;
+}
+
+std::string resolve_url(std::string_view base, std::string_view reference) {
+    const std::string clean = cleaned(reference);
+    const UrlParts ref = split_url(clean);
+    const UrlParts from = split_url(base);
+    if (!from.scheme && !ref.scheme) return clean;
+    std::string out;
+    if (ref.scheme) {
+        const bool hierarchical = ref.authority || ref.path.starts_with('/');
+        if (!hierarchical) return clean;  // mailto:, tag:, urn: …
+        out = lower(*ref.scheme) + ":";
+        append_parts(out, ref, without_dot_segments(ref.path), ref.query);
+    } else {
+        out = lower(*from.scheme) + ":";
+        if (ref.authority) {
+            append_parts(out, ref, without_dot_segments(ref.path), ref.query);
+        } else if (ref.path.empty()) {
+            append_parts(out, from, from.path, ref.query ? ref.query : from.query);
+        } else if (ref.path.starts_with('/')) {
+            append_parts(out, from, without_dot_segments(ref.path), ref.query);
+        } else {
+            append_parts(out, from, without_dot_segments(merged_path(from, ref.path)), ref.query);
+        }
+    }
+    if (ref.fragment) out.append("#").append(*ref.fragment);
+    return out;
+}
+
+std::string scheme_of(std::string_view url) {
+    const UrlParts parts = split_url(trim(url));
+    return parts.scheme ? lower(*parts.scheme) : std::string{};
+}
+
+bool is_web_url(std::string_view url) {
+    return !origin_of(url).empty();
+}
+
+std::string host_of(std::string_view url) {
+    return lower(part(read(url), CURLUPART_HOST, CURLU_PUNYCODE));
+}
+
+std::string origin_of(std::string_view url) {
+    const std::string scheme = scheme_of(url);
+    if (scheme != "http" && scheme != "https") return {};
+    const CurlUrl handle = read(url);
+    const std::string host = lower(part(handle, CURLUPART_HOST, CURLU_PUNYCODE));
+    if (host.empty()) return {};
+    return scheme + "://" + host + ":" + part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+}
+
+std::string without_credentials(std::string_view url) {
+    const UrlParts parts = split_url(url);
+    if (!parts.authority) return std::string(url);
+    const auto at = parts.authority->rfind('@');
+    if (at == std::string_view::npos) return std::string(url);
+    const auto start = static_cast<std::size_t>(parts.authority->data() - url.data());
+    return std::string(url.substr(0, start)) + std::string(url.substr(start + at + 1));
+}
+
+std::string percent_encode(std::string_view text) {
+    std::string out;
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    for (const char c : text) {
+        if (is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
+            out += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += kHex[byte >> 4U];
+            out += kHex[byte & 0x0FU];
+        }
+    }
+    return out;
+}
+
+}  // namespace feedd

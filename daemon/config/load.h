@@ -1,0 +1,32 @@
+// feeds.yaml → Config. Every error has file:line:column, what is wrong and what was meant.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/config.h"
+
+namespace feedd {
+
+// The environment, passed in: name → value, nullopt if unset.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+// Reads the list and its includes. All errors of all files, not just the first; ErrorKind::config,
+// or io for a file that cannot be read.
+[[nodiscard]] tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
+                                                                   const Environment& environment);
+
+// --config, else ./feeds.yaml, else $CONFIGURATION_DIRECTORY/feeds.yaml, else
+// /etc/feedd/feeds.yaml: the first that exists; an explicit one need not.
+[[nodiscard]] Result<std::string> config_path(const std::string& option,
+                                              const Environment& environment);
+
+// --db, else `store:`, else $STATE_DIRECTORY/feedd.db, else ./feedd.db.
+[[nodiscard]] std::string store_path(const std::string& option,
+                                     const std::optional<std::string>& listed,
+                                     const Environment& environment);
+
+}  // namespace feedd

@@ -1,0 +1,27 @@
+// Which addresses may be connected to. Asked after DNS resolution, so that no name can rebind.
+#pragma once
+
+#include <vector>
+
+#include <sys/socket.h>
+
+#include "base/network.h"
+#include "model/config.h"
+
+namespace feedd {
+
+class AddressGuard {
+  public:
+    AddressGuard() = default;  // public addresses only
+    explicit AddressGuard(const PrivateAddresses& allowed);
+
+    // Refuses whatever is not a global unicast address (IANA special-purpose registries, RFC 6890):
+    // loopback, private, link-local, metadata, multicast, mapped and translated forms of them.
+    [[nodiscard]] bool allows(const sockaddr& address) const noexcept;
+
+  private:
+    bool all_ = false;
+    std::vector<Network> allowed_;
+};
+
+}  // namespace feedd

@@ -1,0 +1,55 @@
+// An article: what an item says, normalised, as the store keeps it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "model/document.h"
+
+namespace feedd {
+
+using ArticleId = std::int64_t;
+
+// Every text is valid UTF-8 in NFC; every HTML is sanitised; every URL is absolute or empty.
+struct Article {
+    std::string url;    // canonical; "" if the item has no link
+    std::string link;   // as published and resolved: what a person opens
+    std::string title;  // plain text, one line
+    std::string summary_html;
+    std::string content_html;
+    std::string content_text;  // plain; of the content, else of the summary: what is searched
+    std::string language;      // BCP 47, "" unknown
+    std::string image_url;
+    std::string comments_url;
+    std::vector<Person> authors;
+    std::vector<Category> categories;
+    std::vector<Enclosure> enclosures;
+    std::optional<Time> published_at;  // nullopt: the item has no (credible) date
+    std::optional<Time> updated_at;
+    std::string content_hash;  // over title and content_text (normalize): 'has it been edited?'
+    // Over a text long enough to be nobody else's; "" where it is too short to identify anything.
+    std::string text_hash;
+};
+
+// One item of a poll on its way to the store, with what identifies it within its feed.
+struct Candidate {
+    std::string key;              // identity in its feed (dedup/item_key), never empty
+    std::string guid;             // as published, "" none
+    std::uint64_t item_hash = 0;  // of the item as published: what the screen compares
+    int position = 0;             // in the document, from 0
+    // False when several items of the document share the link, or it is the site's home page: then
+    // it says nothing about which document this is.
+    bool url_identifies = true;
+    Article article;
+};
+
+// An item that the store already holds unchanged: only its sighting is renewed.
+struct Reseen {
+    std::string key;
+    int position = 0;
+};
+
+}  // namespace feedd

@@ -1,0 +1,37 @@
+// The feed list, read and checked: what the daemon runs on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/network.h"
+#include "base/time.h"
+#include "model/feed.h"
+
+namespace feedd {
+
+// allow_private_addresses: nothing, everything, or these networks.
+struct PrivateAddresses {
+    bool all = false;
+    std::vector<Network> networks;
+};
+
+struct FetchConfig {
+    std::string user_agent;
+    std::size_t concurrency = 128;
+    std::size_t per_host = 2;
+    PrivateAddresses private_addresses;
+};
+
+struct Config {
+    std::optional<std::string> store;  // path, absolute
+    FetchConfig fetch;
+    std::optional<Seconds> keep_articles;  // retention.articles; nullopt: forever
+    std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
+    std::vector<std::string> files;        // every file it was read from, absolute: to be watched
+};
+
+}  // namespace feedd

@@ -1,0 +1,95 @@
+// A feed: what the list says of it (FeedSpec) and what the store remembers (FeedState).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "model/hints.h"
+#include "model/secret.h"
+
+namespace feedd {
+
+using FeedId = std::int64_t;
+
+// One entry of the feed list, defaults already applied.
+struct FeedSpec {
+    std::string url;   // as written, its ${…} filled in and credentials taken out; file: absolute
+    std::string name;  // unique; derived from the URL where the list gives none
+    std::vector<std::string> tags;
+    std::optional<Seconds> interval;  // nullopt: auto
+    Seconds min_interval{600};        // of `auto`
+    Seconds max_interval{86400};      // of `auto`, and of backing off
+    Seconds timeout{30};              // for a whole fetch, redirects and body included
+    std::uint64_t max_body = std::uint64_t{16} << 20U;  // bytes, after decoding
+    std::optional<std::string> user_agent;              // instead of fetch.user_agent
+    std::vector<SecretHeader> headers;                  // sent to the feed's own origin only
+    std::string place;                                  // "feeds.yaml:12", for messages
+};
+
+enum class FeedStatus : std::uint8_t {
+    active,
+    failing,  // the last poll failed
+    gone,     // 410: not polled until the list's entry is touched
+    paused,
+    removed,  // no longer on the list; its articles stay
+};
+[[nodiscard]] std::string_view name(FeedStatus status) noexcept;
+[[nodiscard]] std::optional<FeedStatus> feed_status(std::string_view name) noexcept;
+
+// Opaque bytes, those of the last usable answer, always replaced as a pair (RFC 9110 §8.8).
+struct Validators {
+    std::optional<std::string> etag;
+    std::optional<std::string> last_modified;
+    bool operator==(const Validators&) const = default;
+    [[nodiscard]] bool empty() const { return !etag && !last_modified; }
+};
+
+// A permanent redirect on probation: adopted only after it has held for several good polls.
+struct Move {
+    std::string to;
+    int polls = 0;  // good polls in a row that ended there
+    bool operator==(const Move&) const = default;
+};
+
+// How far the feed's guids can be trusted, learned poll by poll (dedup/item_key).
+enum class GuidTrust : std::uint8_t {
+    unknown,  // too few polls
+    stable,
+    volatile_guids,  // new at every poll although the links stay: keyed by link
+};
+
+struct FeedState {
+    FeedId id = 0;
+    std::string listed_url;  // FeedSpec::url: the key that joins list and store
+    std::string url;         // what is polled: listed_url until a permanent redirect is adopted
+    std::string name;
+    FeedStatus status = FeedStatus::active;
+    Validators validators;
+    std::string body_hash;  // of the last body that was stored, decoded; "" none
+    std::optional<Time> last_polled_at;
+    std::optional<Time> last_success_at;
+    std::optional<Time> last_new_at;
+    std::optional<Time> next_poll_at;  // nullopt: now
+    int failures = 0;                  // in a row
+    std::string last_error;            // "" after a good poll
+    std::optional<Move> move;
+    GuidTrust guid_trust = GuidTrust::unknown;
+    std::optional<Seconds> period;  // between items, as published; learned, for `auto`
+    FeedHints hints;                // of the last document: a 304 brings none
+};
+
+// What a feed says about itself, as shown to people.
+struct FeedInfo {
+    std::string title;
+    std::string site_url;
+    std::string description;
+    std::string language;
+    std::string image_url;
+    bool operator==(const FeedInfo&) const = default;
+};
+
+}  // namespace feedd

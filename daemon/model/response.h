@@ -1,0 +1,60 @@
+// What a fetch brought: the answer, or why there is none.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/feed.h"
+
+namespace feedd {
+
+// Error classes of a poll, as the store keeps them (polls.error_class).
+enum class PollError : std::uint8_t {
+    none,
+    dns,
+    connect,
+    tls,
+    timeout,
+    broken,        // reset, truncated, corrupt coding, not HTTP
+    too_large,     // body, headers or decoded size over the limit
+    redirect,      // too many, none given, or to where we do not go
+    refused,       // private address or forbidden scheme
+    http,          // 4xx or 5xx
+    unauthorized,  // 401, 403
+    gone,          // 410
+    throttled,     // 429
+    not_feed,      // a document, but no feed
+    file,          // file: not readable
+    internal,
+};
+[[nodiscard]] std::string_view name(PollError error) noexcept;
+
+struct Header {
+    std::string name;  // as sent
+    std::string value;
+};
+
+struct Response {
+    int status = 0;   // of the last hop; 0: none came. A file: that was read has 200
+    std::string url;  // where it came from, after redirects; base of relative URLs
+    // The URL that the permanent redirects (301, 308) at the start of the chain lead to;
+    // nullopt if the first hop was no permanent redirect or a temporary one followed.
+    std::optional<std::string> moved_to;
+    std::vector<Header> headers;  // of the last hop, in order
+    std::string body;             // as received: content codings not yet undone (fetch/coding)
+    std::uint64_t wire_bytes = 0;
+    bool conditional = false;  // the request carried validators
+    std::chrono::milliseconds duration{0};
+    Time at{};                          // when the answer was complete
+    PollError error = PollError::none;  // transport and policy; HTTP statuses are not errors here
+    std::string error_text;
+
+    // The first header of that name, whatever its case.
+    [[nodiscard]] const std::string* header(std::string_view wanted) const noexcept;
+};
+
+}  // namespace feedd

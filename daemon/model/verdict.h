@@ -1,0 +1,50 @@
+// What the store knows about a candidate (Evidence) and what dedup/judge makes of it (Verdict).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "model/article.h"
+#include "model/feed.h"
+
+namespace feedd {
+
+// A stored article that may be the same document.
+struct KnownArticle {
+    ArticleId id = 0;
+    std::string url;
+    std::string title;
+    std::string content_hash;
+    std::string text_hash;
+    // Another key of the polled feed already stands for this article and is in the very document
+    // that is judged: two items listed side by side are two documents, whatever they share.
+    bool held_by_sibling = false;
+};
+
+// Read inside the write transaction, so that two polls in one commit see each other.
+struct Evidence {
+    std::optional<KnownArticle> by_key;   // the same key in the same feed
+    std::optional<KnownArticle> by_url;   // the same canonical URL, in whatever feed
+    std::optional<KnownArticle> by_text;  // the same non-empty text_hash, in whatever feed
+};
+
+struct Verdict {
+    enum class Kind : std::uint8_t {
+        unchanged,  // known in this feed, says the same
+        revised,    // known in this feed, says something else now
+        sighted,    // known from elsewhere (or under another key): one more sighting
+        added,      // new
+    };
+    Kind kind = Kind::added;
+    ArticleId article = 0;  // of the known one; 0 for added
+    // `sighted` and the known text differs: the article also gets a revision. Only from the feed
+    // that first brought it, else two outlets that shorten differently would revise for ever.
+    bool revises = false;
+    std::string_view reason;  // for logs and `explain`: a literal
+};
+
+// Pure; called by the store inside its transaction (dedup/judge.h).
+using Judge = Verdict (*)(const Candidate& candidate, const Evidence& evidence);
+
+}  // namespace feedd

@@ -1,0 +1,25 @@
+// Decoded text → XML tree: pugixml where the document is well-formed, the repair path where not.
+#pragma once
+
+#include <string>
+
+#include <pugixml.hpp>
+
+#include "base/result.h"
+#include "parse/parse.h"
+
+namespace feedd {
+
+// Element and attribute names as written (prefix:local, xmlns attributes kept); text and attribute
+// values are decoded: predefined, HTML's and harmless internal entities resolved once. CDATA and
+// text are separate nodes, in order. Never deeper than ParseLimits::max_depth.
+struct XmlTree {
+    pugi::xml_document document;
+    bool recovered = false;  // it was not well-formed
+};
+
+// `text` is valid UTF-8 without a BOM. Error not_feed: there is no element in it; refused: over the
+// budget. Linear in time for whatever input.
+[[nodiscard]] Result<XmlTree> load_xml(std::string text, const ParseLimits& limits);
+
+}  // namespace feedd

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "store/store.h"
+
+namespace feedd {
+
+// Opens the store at `path` to write: makes it if it is missing, applies pending migrations, takes
+// the lock. Errors (all ErrorKind::io, where = path): not writable, no SQLite file, made by a newer
+// feedd, an applied migration differs from the built-in one, or another feedd is running on it.
+// None of them leaves anything changed.
+[[nodiscard]] Result<std::unique_ptr<StoreWriter>> open_writer(const std::string& path);
+
+// Opens it to read. Errors as above; a missing store is an error too and is not made.
+[[nodiscard]] Result<std::unique_ptr<StoreReader>> open_reader(const std::string& path);
+
+// The numbers and names of the migrations that opening to write applied or would apply.
+struct MigrationStatus {
+    std::int64_t applied = 0;  // newest one in the store
+    std::int64_t known = 0;    // newest one built in
+};
+[[nodiscard]] Result<MigrationStatus> migration_status(const std::string& path);
+
+}  // namespace feedd

@@ -1,0 +1,64 @@
+// What commands ask the store, and the rows that they print.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "model/article.h"
+#include "model/feed.h"
+
+namespace feedd {
+
+struct ArticleFilter {
+    std::optional<Time> since;  // by first_seen_at
+    std::optional<Time> until;
+    std::string feed;      // name, "" any
+    std::string tag;       // of a feed that carries it, "" any
+    std::string language;  // "en" matches en-GB too
+    std::string query;     // full text; "" lists the newest
+    std::size_t limit = 50;
+};
+
+struct ArticleRow {
+    ArticleId id = 0;
+    std::string title;
+    std::string url;
+    std::string language;
+    std::vector<std::string> feeds;  // names of the feeds that carry it, the first seen first
+    std::vector<std::string> authors;
+    std::optional<Time> published_at;
+    Time first_seen_at{};
+    std::string snippet;  // of a search: plain text, hits in [brackets]
+};
+
+struct FeedFilter {
+    bool failing = false;
+    std::vector<std::string> names;  // empty: all that are listed
+    bool removed = false;            // those off the list, too
+};
+
+struct FeedRow {
+    FeedState state;
+    FeedInfo info;
+    std::vector<std::string> tags;
+    std::int64_t articles = 0;
+};
+
+struct StoreStats {
+    std::int64_t feeds = 0;
+    std::int64_t failing = 0;
+    std::int64_t articles = 0;
+    std::int64_t sightings = 0;
+    std::int64_t revisions = 0;
+    std::int64_t changes = 0;
+    std::int64_t polls = 0;
+    std::int64_t last_seq = 0;
+    std::int64_t schema = 0;  // number of the newest migration
+    std::uint64_t bytes = 0;  // of the database file
+    std::uint64_t wal_bytes = 0;
+};
+
+}  // namespace feedd

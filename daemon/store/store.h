@@ -1,0 +1,69 @@
+// The one narrow interface to the store, at the level of intent: no SQL leaves store/sqlite.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/feed.h"
+#include "model/known.h"
+#include "model/outcome.h"
+#include "model/verdict.h"
+#include "store/rows.h"
+
+namespace feedd {
+
+// Reads without ever waiting for the writer (WAL). For one thread at a time.
+class StoreReader {
+  public:
+    StoreReader() = default;
+    StoreReader(const StoreReader&) = delete;
+    StoreReader& operator=(const StoreReader&) = delete;
+    virtual ~StoreReader() = default;
+
+    [[nodiscard]] virtual Result<KnownItems> known_items(FeedId feed,
+                                                         std::span<const std::string> keys) = 0;
+    // True once the feed has brought any item: the first poll is no gap.
+    [[nodiscard]] virtual Result<bool> has_items(FeedId feed) = 0;
+    [[nodiscard]] virtual Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) = 0;
+    // Newest first (first_seen_at, then id); with a query, best first. Error not_found: the filter
+    // names a feed that the store has never heard of.
+    [[nodiscard]] virtual Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) = 0;
+    [[nodiscard]] virtual Result<StoreStats> stats() = 0;
+    // One line per finding; empty: all is well. Integrity, foreign keys, index in step, seq
+    // gapless.
+    [[nodiscard]] virtual Result<std::vector<std::string>> check() = 0;
+};
+
+// The only writer, of one thread, holding the store's lock against a second daemon.
+class StoreWriter {
+  public:
+    StoreWriter() = default;
+    StoreWriter(const StoreWriter&) = delete;
+    StoreWriter& operator=(const StoreWriter&) = delete;
+    virtual ~StoreWriter() = default;
+
+    // Makes the store's feeds those of the list, in one transaction: new ones are added, changed
+    // ones updated, the others marked removed (nothing is deleted). An entry is the same feed as
+    // before if its URL is; else if its name is and the old URL is no longer listed (the URL was
+    // edited: history and articles stay, validators do not). Returns the states of the listed
+    // feeds in the order of `list`. A feed that was gone becomes active again when its entry
+    // was touched (it comes back, or another URL, name or headers).
+    [[nodiscard]] virtual Result<std::vector<FeedState>> apply_list(std::span<const FeedSpec> list,
+                                                                    Time now) = 0;
+
+    // All outcomes in one transaction, each in a savepoint of its own: a bad one undoes nothing of
+    // its neighbours and reports its error. A report per outcome, in their order; when the whole
+    // transaction fails (full disk), every report has the error.
+    [[nodiscard]] virtual std::vector<PollReport> commit(std::span<const PollOutcome> outcomes,
+                                                         Judge judge) = 0;
+
+    // Deletes poll history older than `before`; at most `most` rows, so that nobody waits long.
+    [[nodiscard]] virtual Result<int> prune_polls(Time before, int most) = 0;
+};
+
+}  // namespace feedd
