@@ -198,6 +198,7 @@ struct Document {
     Format format = Format::rss;
     std::string encoding;    // IANA name, lower case, that the bytes were decoded from
     bool recovered = false;  // malformed, and repaired
+    bool cut_short = false;  // it ends before its root element does: the rest is still to come
     bool truncated = false;  // more items than the budget allows: the rest was left out
     FeedMeta feed;
     std::vector<Item> items;  // in document order

@@ -16,6 +16,7 @@ namespace feedd {
 struct XmlTree {
     pugi::xml_document document;
     bool recovered = false;  // it was not well-formed
+    bool cut_short = false;  // it ends before its root element does (parse copies it to Document)
 };
 
 // `text` is valid UTF-8 without a BOM. Error not_feed: there is no element in it; refused: over the

@@ -27,6 +27,10 @@ class StoreReader {
 
     [[nodiscard]] virtual Result<KnownItems> known_items(FeedId feed,
                                                          std::span<const std::string> keys) = 0;
+    // How many of the links (canonical URLs) belong to articles that the feed has brought before,
+    // under whatever key: tells guids that change at every poll from items that are new.
+    [[nodiscard]] virtual Result<int> known_links(FeedId feed,
+                                                  std::span<const std::string> urls) = 0;
     // True once the feed has brought any item: the first poll is no gap.
     [[nodiscard]] virtual Result<bool> has_items(FeedId feed) = 0;
     [[nodiscard]] virtual Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) = 0;
@@ -58,7 +62,8 @@ class StoreWriter {
 
     // All outcomes in one transaction, each in a savepoint of its own: a bad one undoes nothing of
     // its neighbours and reports its error. A report per outcome, in their order; when the whole
-    // transaction fails (full disk), every report has the error.
+    // transaction fails (full disk), every report has the error. An outcome whose feed was taken
+    // off the list or got another listed_url while it was polled is not written: an error, too.
     [[nodiscard]] virtual std::vector<PollReport> commit(std::span<const PollOutcome> outcomes,
                                                          Judge judge) = 0;
 
