@@ -1,0 +1,43 @@
+// What several commands share: options, opening what they name, printing errors.
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/result.h"
+#include "model/config.h"
+#include "store/store.h"
+
+namespace feedd {
+
+// --config and --db, as written; "" where they were not given.
+struct Places {
+    std::string config;
+    std::string db;
+};
+void add_config_option(CLI::App& command, Places& places);
+void add_db_option(CLI::App& command, Places& places);
+
+enum class OutputFormat : std::uint8_t { table, json, jsonl, csv };
+// --format with those of the choices that make sense for the command; the first is the default.
+void add_format_option(CLI::App& command, OutputFormat& format,
+                       const std::vector<std::string>& choices);
+
+// "feedd: message" on stderr; the exit code for it.
+int report(const Error& error);
+int report(std::span<const Error> errors);
+
+// The list that the options name. Its errors are reported; the exit code is then in `exit_code`.
+[[nodiscard]] std::optional<Config> read_list(const Places& places, int& exit_code);
+
+// The store's path by --db, else by the list (if one can be read), else by the environment.
+[[nodiscard]] std::string store_path_of(const Places& places);
+[[nodiscard]] Result<std::unique_ptr<StoreReader>> open_reader_of(const Places& places);
+
+}  // namespace feedd
