@@ -139,6 +139,18 @@ std::string_view truncate_utf8(std::string_view text, std::size_t bytes) noexcep
     return text.substr(0, bytes);
 }
 
+CodePoint code_point_at(std::string_view text, std::size_t at) noexcept {
+    const Sequence sequence = sequence_at(text, at);
+    if (!sequence.valid) return {U'\uFFFD', sequence.length};
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (sequence.length == 1) return {first, 1};
+    char32_t value = first & (0x7FU >> sequence.length);
+    for (std::size_t i = 1; i < sequence.length; ++i) {
+        value = value << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+    }
+    return {value, sequence.length};
+}
+
 void append_utf8(std::string& out, char32_t c) {
     const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
     const auto code = static_cast<std::uint32_t>(c);

@@ -44,6 +44,13 @@ namespace feedd {
 // At most `bytes` bytes, never cutting a character in two.
 [[nodiscard]] std::string_view truncate_utf8(std::string_view text, std::size_t bytes) noexcept;
 
+// The character at `at` (< size) and how many bytes it takes; U+FFFD for what is not UTF-8.
+struct CodePoint {
+    char32_t value = 0;
+    std::size_t length = 1;
+};
+[[nodiscard]] CodePoint code_point_at(std::string_view text, std::size_t at) noexcept;
+
 // Appends one code point; what is no Unicode scalar value becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 

@@ -4,8 +4,9 @@
 #include <cwchar>
 
 #include <sys/ioctl.h>
-#include <unicode/utf8.h>
 #include <unistd.h>
+
+#include "base/text.h"
 
 namespace feedd {
 
@@ -22,11 +23,9 @@ struct Glyph {
 };
 
 Glyph glyph_at(std::string_view text, std::size_t at) {
-    auto next = static_cast<int32_t>(at);
-    UChar32 code = 0;
-    U8_NEXT(text.data(), next, static_cast<int32_t>(text.size()), code);
-    Glyph glyph{.bytes = text.substr(at, static_cast<std::size_t>(next) - at)};
-    const int width = code < 0 ? -1 : wcwidth(static_cast<wchar_t>(code));
+    const CodePoint code = code_point_at(text, at);
+    Glyph glyph{.bytes = text.substr(at, code.length)};
+    const int width = wcwidth(static_cast<wchar_t>(code.value));
     glyph.control = width < 0;
     glyph.width = width < 0 ? 1 : static_cast<std::size_t>(width);
     return glyph;
