@@ -17,6 +17,10 @@ struct KnownArticle {
     std::string title;
     std::string content_hash;
     std::string text_hash;
+    std::optional<Time> published_at;
+    // The article's words are the polled feed's to change: it was the first to bring the article,
+    // or the first that did has left the list. Filled for by_key, by_url and by_text alike.
+    bool from_this_feed = false;
     // Another key of the polled feed already stands for this article and is in the very document
     // that is judged: two items listed side by side are two documents, whatever they share.
     bool held_by_sibling = false;
