@@ -2,7 +2,9 @@
 
 #include <array>
 #include <charconv>
+#include <ctime>
 
+#include <curl/curl.h>
 #include <fmt/format.h>
 
 namespace feedd {
@@ -17,6 +19,7 @@ struct Unit {
 constexpr std::array kUnits{Unit{'w', Seconds{604800}}, Unit{'d', Seconds{86400}},
                             Unit{'h', Seconds{3600}}, Unit{'m', Seconds{60}},
                             Unit{'s', Seconds{1}}};
+constexpr std::size_t kLongestHttpDate = 64;  // bytes; the longest form of the RFC has 33
 constexpr Seconds kLongest{std::chrono::hours{24 * 3653}};
 
 // Exactly `digits` decimal digits, or -1.
@@ -68,6 +71,18 @@ std::optional<Time> parse_utc(std::string_view text) noexcept {
     if (!date.ok()) return std::nullopt;
     return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
            Seconds{second};
+}
+
+std::optional<Time> parse_http_date(std::string_view text) {
+    // curl_getdate takes "20301112" for a day: a colon tells a date from a number.
+    if (text.size() > kLongestHttpDate || text.find(':') == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::string copy(text);
+    if (copy.find('\0') != std::string::npos) return std::nullopt;
+    const std::time_t seconds = curl_getdate(copy.c_str(), nullptr);
+    if (seconds == -1) return std::nullopt;
+    return Time{Seconds{seconds}};
 }
 
 Result<Seconds> parse_duration(std::string_view text) {

@@ -25,6 +25,10 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // The inverse of format_utc and of nothing else (no zones, no fractions).
 [[nodiscard]] std::optional<Time> parse_utc(std::string_view text) noexcept;
 
+// A date as HTTP headers carry it, in any of the three forms of RFC 9110 §5.6.7, and near misses of
+// them (another zone, no day of the week). A date without a time of day is none.
+[[nodiscard]] std::optional<Time> parse_http_date(std::string_view text);
+
 // "30s", "10m", "2h", "1d", "1w", and sums such as "1h30m". A bare number is refused: its unit
 // would be a guess. At most ten years.
 [[nodiscard]] Result<Seconds> parse_duration(std::string_view text);

@@ -1,25 +1,20 @@
 // When to ask a feed next: a pure decision with its reasons.
 #pragma once
 
-#include <chrono>
-
 #include "base/time.h"
 #include "model/feed.h"
 #include "model/outcome.h"
 #include "model/response.h"
+#include "schedule/floors.h"
+#include "schedule/rhythm.h"
 
 namespace feedd {
 
-// What HTTP asks for, read from the headers of an answer; caps on the absurd already applied.
-struct CacheHints {
-    std::optional<Seconds> fresh_for;    // Cache-Control max-age less Age, else Expires less Date
-    std::optional<Seconds> retry_after;  // RFC 9110 §10.2.3, seconds or date
-};
-[[nodiscard]] CacheHints cache_hints(const Response& response, Time now);
-
 struct PollContext {
     const FeedSpec& spec;
-    const FeedState& state;  // after the poll: failures counted, hints and period updated
+    // After the poll: failures counted, hints and period updated; last_new_at is `now` when the
+    // poll brought something new.
+    const FeedState& state;
     PollResult result = PollResult::ok;
     PollError error = PollError::none;
     CacheHints cache;
@@ -27,11 +22,13 @@ struct PollContext {
     double jitter = 0;  // from 0 to 1, drawn by the caller
 };
 
-// Never earlier than any floor, never later than max_interval allows (but for Retry-After).
+// Never earlier than any floor, never later than max_interval allows (but for the floors, which end
+// by themselves: 8 days, 60 for Retry-After). Never: `at` is ten years away, for who forgets to
+// ask.
 [[nodiscard]] Plan next_poll(const PollContext& poll, Time now);
 
-// The feed's period from the dates of a document's items, blended with what was known before.
-[[nodiscard]] std::optional<Seconds> learned_period(std::optional<Seconds> before,
-                                                    const std::vector<Time>& published, Time now);
+// When the feed is due by what the store remembers. A last poll in the future was written under a
+// wrong clock, and so was the plan made then: due now.
+[[nodiscard]] Time due_at(const FeedState& state, Time now);
 
 }  // namespace feedd

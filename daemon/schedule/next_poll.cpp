@@ -1,0 +1,145 @@
+#include "schedule/next_poll.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace feedd {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::minutes;
+
+constexpr Seconds kTenYears = days{3652};
+constexpr double kJitterShare = 0.04;  // of the interval: feeds of one list drift apart
+// After hours or days to skip: all who were held back come back at the same full hour.
+constexpr Seconds kLongestSpread = minutes{10};
+constexpr Seconds kClockSlack = minutes{1};  // now_utc() rounds up, and clocks are slewed
+
+struct Base {
+    Seconds interval{0};
+    std::string reason;
+};
+
+Base interval_of(const PollContext& poll, Time now) {
+    if (poll.spec.interval) {
+        return {*poll.spec.interval,
+                fmt::format("interval {}", format_duration(*poll.spec.interval))};
+    }
+    const Seconds interval = auto_interval(poll.spec, poll.state, now);
+    std::string reason = fmt::format("auto {}", format_duration(interval));
+    if (poll.state.period) {
+        reason += fmt::format(" (an item every {})", format_duration(*poll.state.period));
+    }
+    if (!poll.gap_suspected) return {interval, reason};
+    const Seconds halved = std::max(interval / 2, std::min(interval, poll.spec.min_interval));
+    return {halved, fmt::format("{}, halved to {}: items may have been missed", reason,
+                                format_duration(halved))};
+}
+
+// Doubled for each failure in a row; what fails for ever is still asked at the longest interval.
+Base backed_off(const PollContext& poll, Base base) {
+    const Seconds most = std::max(poll.spec.max_interval, base.interval);
+    const int failures = std::max(poll.state.failures, 1);
+    Seconds wait = base.interval;
+    for (int i = 0; i < failures && wait < most; ++i)
+        wait = std::min(wait * 2, most);
+    return {wait, fmt::format("{} failure{}: backing off {}", failures, failures == 1 ? "" : "s",
+                              format_duration(wait))};
+}
+
+Seconds part_of(Seconds span, double share) {
+    return Seconds{
+        static_cast<std::int64_t>(std::floor(static_cast<double>(span.count()) * share))};
+}
+
+// Collects the latest of what asks for patience, and who asked.
+class Schedule {
+  public:
+    Schedule(Time at, std::string reason) : at_(at), base_(at), reasons_{std::move(reason)} {}
+    void not_before(Time floor, std::string reason) {
+        if (floor > base_) reasons_.push_back(std::move(reason));
+        at_ = std::max(at_, floor);
+    }
+    void move_to(Time at) { at_ = at; }
+    void because(std::string reason) { reasons_.push_back(std::move(reason)); }
+    [[nodiscard]] Time at() const { return at_; }
+    [[nodiscard]] Plan plan() && { return {.at = at_, .reasons = std::move(reasons_)}; }
+
+  private:
+    Time at_;
+    Time base_;
+    std::vector<std::string> reasons_;
+};
+
+void heed_http(Schedule& schedule, const PollContext& poll, Seconds interval, Time now) {
+    const CacheHints& cache = poll.cache;
+    if (cache.retry_after) {
+        schedule.not_before(now + *cache.retry_after,
+                            fmt::format("Retry-After {}", format_duration(*cache.retry_after)));
+    }
+    if (!cache.fresh_for) return;
+    Seconds fresh = *cache.fresh_for;
+    const Seconds most = std::max(poll.spec.max_interval, interval);
+    std::string reason = fmt::format("{} {}", cache.fresh_source, format_duration(fresh));
+    // An error page that is fresh for long, or a feed that is fresh for years, is a blanket rule
+    // that nobody made for feeds.
+    if ((poll.result == PollResult::failed || fresh >= kLongestFresh) && fresh > most) {
+        fresh = std::min(most, kLongestFresh);
+        reason += fmt::format(", cut to {}", format_duration(fresh));
+    }
+    schedule.not_before(now + fresh, std::move(reason));
+}
+
+// A document's wishes count from when it was read: a failure since then does not renew them.
+void heed_document(Schedule& schedule, const PollContext& poll, Time now) {
+    Time read = now;
+    if (poll.result == PollResult::failed && poll.state.last_success_at) {
+        read = std::min(now, *poll.state.last_success_at);
+    }
+    for (const Wait& wait : document_waits(poll.state.hints)) {
+        schedule.not_before(read + wait.length,
+                            fmt::format("{} {}", wait.source, format_duration(wait.length)));
+    }
+}
+
+void heed_skips(Schedule& schedule, const FeedHints& hints, Seconds spread) {
+    const Time free = outside_skips(hints, schedule.at());
+    if (free == schedule.at()) return;
+    std::string_view source = "skipHours and skipDays";
+    if (hints.skip_hours == 0) source = "skipDays";
+    if (hints.skip_days == 0) source = "skipHours";
+    schedule.because(fmt::format("{} until {}", source, format_utc(free)));
+    // The hour that begins here is free to its end.
+    schedule.move_to(free + std::min(spread, kLongestSpread));
+}
+
+}  // namespace
+
+Plan next_poll(const PollContext& poll, Time now) {
+    if (poll.error == PollError::gone) {
+        return {.at = now + kTenYears, .never = true, .reasons = {"410 Gone: not asked again"}};
+    }
+    Base base = interval_of(poll, now);
+    const Seconds interval = base.interval;
+    if (poll.result == PollResult::failed) base = backed_off(poll, std::move(base));
+    const Seconds spread = part_of(base.interval, kJitterShare * std::clamp(poll.jitter, 0.0, 1.0));
+
+    Schedule schedule(now + base.interval, std::move(base.reason));
+    heed_http(schedule, poll, interval, now);
+    heed_document(schedule, poll, now);
+    schedule.move_to(schedule.at() + spread);
+    heed_skips(schedule, poll.state.hints, spread);
+    return std::move(schedule).plan();
+}
+
+Time due_at(const FeedState& state, Time now) {
+    if (!state.next_poll_at) return now;
+    if (state.last_polled_at && *state.last_polled_at > now + kClockSlack) return now;
+    return *state.next_poll_at;
+}
+
+}  // namespace feedd
