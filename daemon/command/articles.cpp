@@ -1,0 +1,161 @@
+#include "command/articles.h"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "command/command.h"
+#include "command/common.h"
+#include "command/table.h"
+
+namespace feedd {
+
+namespace {
+
+struct Options {
+    Places places;
+    ArticleFilter filter;
+    std::string since;
+    std::string until;
+    OutputFormat format = OutputFormat::table;
+};
+
+void print_table(const std::vector<ArticleRow>& rows, bool snippets) {
+    std::vector<std::vector<std::string>> cells;
+    for (const ArticleRow& row : rows) {
+        const Time shown = row.published_at.value_or(row.first_seen_at);
+        std::string date = format_utc(shown);
+        date = date.size() < 16 ? "-" : date.substr(0, 10) + " " + date.substr(11, 5);
+        std::vector<std::string> line{std::to_string(row.id), date,
+                                      row.feeds.empty() ? "" : row.feeds.front(),
+                                      row.title.empty() ? row.url : row.title};
+        if (row.feeds.size() > 1) line[2] += fmt::format(" +{}", row.feeds.size() - 1);
+        if (snippets) line.push_back(row.snippet);
+        cells.push_back(std::move(line));
+    }
+    std::vector<Column> columns{{"ID", true}, {"DATE (UTC)"}, {"FEED"}, {"TITLE", false, true}};
+    if (snippets) columns.push_back({"FOUND", false, true});
+    std::fputs(table(columns, cells, terminal_width()).c_str(), stdout);
+}
+
+nlohmann::ordered_json json_of(const ArticleRow& row) {
+    nlohmann::ordered_json out{{"id", row.id},
+                               {"title", row.title},
+                               {"url", row.url},
+                               {"feeds", row.feeds},
+                               {"authors", row.authors},
+                               {"language", row.language},
+                               {"published_at", nullptr},
+                               {"first_seen_at", format_utc(row.first_seen_at)}};
+    if (row.published_at) out["published_at"] = format_utc(*row.published_at);
+    if (!row.snippet.empty()) out["snippet"] = row.snippet;
+    return out;
+}
+
+std::string text_of(const nlohmann::ordered_json& json, int indent) {
+    return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void print_json(const std::vector<ArticleRow>& rows) {
+    auto all = nlohmann::ordered_json::array();
+    for (const ArticleRow& row : rows)
+        all.push_back(json_of(row));
+    std::fprintf(stdout, "%s\n", text_of(all, 2).c_str());
+}
+
+void print_jsonl(const std::vector<ArticleRow>& rows) {
+    for (const ArticleRow& row : rows)
+        std::fprintf(stdout, "%s\n", text_of(json_of(row), -1).c_str());
+}
+
+void print_csv(const std::vector<ArticleRow>& rows) {
+    std::fputs("id,published_at,first_seen_at,title,url,language,feeds,authors\r\n", stdout);
+    for (const ArticleRow& row : rows) {
+        std::fprintf(
+            stdout, "%s\r\n",
+            csv_line({std::to_string(row.id), row.published_at ? format_utc(*row.published_at) : "",
+                      format_utc(row.first_seen_at), row.title, row.url, row.language,
+                      fmt::format("{}", fmt::join(row.feeds, "; ")),
+                      fmt::format("{}", fmt::join(row.authors, "; "))})
+                .c_str());
+    }
+}
+
+int articles(Options options) {
+    const Time now = now_utc();
+    for (const auto& [text, time] : {std::pair{&options.since, &options.filter.since},
+                                     std::pair{&options.until, &options.filter.until}}) {
+        if (text->empty()) continue;
+        const auto instant = instant_of(*text, now);
+        if (!instant) return report(instant.error());
+        *time = *instant;
+    }
+    auto reader = open_reader_of(options.places);
+    if (!reader) return report(reader.error());
+    const auto rows = (*reader)->articles(options.filter);
+    if (!rows) return report(rows.error());
+    switch (options.format) {
+        case OutputFormat::table:
+            print_table(*rows, !options.filter.query.empty());
+            break;
+        case OutputFormat::json:
+            print_json(*rows);
+            break;
+        case OutputFormat::jsonl:
+            print_jsonl(*rows);
+            break;
+        case OutputFormat::csv:
+            print_csv(*rows);
+            break;
+    }
+    return 0;
+}
+
+void add_filters(CLI::App& command, Options& options) {
+    add_config_option(command, options.places);
+    add_db_option(command, options.places);
+    command.add_option("--since", options.since,
+                       "First seen at or after: 24h, 7d, 2025-04-08 or 2025-04-08T01:02:03Z");
+    command.add_option("--until", options.until, "First seen before (same forms)");
+    command.add_option("--feed", options.filter.feed, "Only what this feed carries, by name");
+    command.add_option("--tag", options.filter.tag, "Only what feeds with this tag carry");
+    command.add_option("--language", options.filter.language,
+                       "Only this language; en finds en-GB, too");
+    command.add_option("--limit", options.filter.limit, "At most so many")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    add_format_option(command, options.format, {"table", "json", "jsonl", "csv"});
+}
+
+}  // namespace
+
+Result<Time> instant_of(std::string_view text, Time now) {
+    if (const auto time = parse_utc(text)) return *time;
+    if (const auto midnight = parse_utc(std::string(text) + "T00:00:00Z")) return *midnight;
+    if (const auto ago = parse_duration(text)) return now - *ago;
+    return fail(ErrorKind::usage, {}, fmt::format("'{}' is no time", text),
+                "write 24h, 7d, 2025-04-08 or 2025-04-08T01:02:03Z");
+}
+
+void add_articles(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = *app.add_subcommand("articles", "The newest articles");
+    add_filters(command, *options);
+    command.callback([options, &exit_code] { exit_code = articles(*options); });
+}
+
+void add_search(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = *app.add_subcommand(
+        "search", "Articles by full text, best first: words, \"phrases\" and prefix*");
+    command.add_option("QUERY", options->filter.query, "What to look for")->required();
+    add_filters(command, *options);
+    command.callback([options, &exit_code] { exit_code = articles(*options); });
+}
+
+}  // namespace feedd

@@ -1,0 +1,106 @@
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "command/command.h"
+#include "command/common.h"
+#include "command/table.h"
+
+namespace feedd {
+
+namespace {
+
+struct Options {
+    Places places;
+    FeedFilter filter;
+    OutputFormat format = OutputFormat::table;
+};
+
+std::string when(const std::optional<Time>& time) {
+    return time ? format_utc(*time) : "-";
+}
+
+void print_table(const std::vector<FeedRow>& rows) {
+    std::vector<std::vector<std::string>> cells;
+    for (const FeedRow& row : rows) {
+        const FeedState& state = row.state;
+        cells.push_back({state.name, std::string(name(state.status)), std::to_string(row.articles),
+                         when(state.last_success_at), when(state.last_new_at),
+                         when(state.next_poll_at),
+                         state.last_error.empty() ? row.info.title : state.last_error});
+    }
+    std::fputs(table({{"FEED"},
+                      {"STATUS"},
+                      {"ARTICLES", true},
+                      {"LAST SUCCESS"},
+                      {"LAST NEW"},
+                      {"NEXT POLL"},
+                      {"TITLE OR ERROR", false, true}},
+                     cells, terminal_width())
+                   .c_str(),
+               stdout);
+}
+
+nlohmann::ordered_json json_of(const FeedRow& row) {
+    const FeedState& state = row.state;
+    nlohmann::ordered_json out{{"name", state.name},
+                               {"url", state.url},
+                               {"listed_url", state.listed_url},
+                               {"title", row.info.title},
+                               {"site_url", row.info.site_url},
+                               {"tags", row.tags},
+                               {"status", name(state.status)},
+                               {"articles", row.articles},
+                               {"failures", state.failures}};
+    const auto put_time = [&](const char* key, const std::optional<Time>& time) {
+        out[key] = time ? nlohmann::ordered_json(format_utc(*time)) : nullptr;
+    };
+    put_time("last_polled_at", state.last_polled_at);
+    put_time("last_success_at", state.last_success_at);
+    put_time("last_new_at", state.last_new_at);
+    put_time("next_poll_at", state.next_poll_at);
+    out["last_error"] =
+        state.last_error.empty() ? nullptr : nlohmann::ordered_json(state.last_error);
+    if (state.move) {
+        out["moving_to"] = {{"url", state.move->to}, {"polls", state.move->polls}};
+    }
+    return out;
+}
+
+int feeds(const Options& options) {
+    auto reader = open_reader_of(options.places);
+    if (!reader) return report(reader.error());
+    const auto rows = (*reader)->feeds(options.filter);
+    if (!rows) return report(rows.error());
+    if (options.format == OutputFormat::table) {
+        print_table(*rows);
+        return 0;
+    }
+    auto all = nlohmann::ordered_json::array();
+    for (const FeedRow& row : *rows)
+        all.push_back(json_of(row));
+    std::fprintf(stdout, "%s\n",
+                 all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    return 0;
+}
+
+}  // namespace
+
+void add_feeds(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    CLI::App& command = *app.add_subcommand("feeds", "The health of every feed");
+    add_config_option(command, options->places);
+    add_db_option(command, options->places);
+    command.add_flag("--failing", options->filter.failing, "Only those whose last poll failed");
+    command.add_flag("--removed", options->filter.removed,
+                     "Those that are no longer on the list, too");
+    command.add_option("FEED", options->filter.names, "Only these, by name");
+    add_format_option(command, options->format, {"table", "json"});
+    command.callback([options, &exit_code] { exit_code = feeds(*options); });
+}
+
+}  // namespace feedd

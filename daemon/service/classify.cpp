@@ -1,0 +1,58 @@
+#include "service/classify.h"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace feedd {
+
+namespace {
+
+struct Known {
+    int status;
+    PollError error;
+    std::string_view words;
+};
+
+// RFC 9110 §15, RFC 6585; words where they help more than the number alone.
+constexpr std::array kStatuses{
+    Known{400, PollError::http, "Bad Request"},
+    Known{401, PollError::unauthorized, "Unauthorized: it wants a user name or a token"},
+    Known{403, PollError::unauthorized, "Forbidden: the server refuses us"},
+    Known{404, PollError::http, "Not Found"},
+    Known{406, PollError::http, "Not Acceptable"},
+    Known{408, PollError::http, "Request Timeout"},
+    Known{410, PollError::gone, "Gone: the publisher has taken the feed down for good"},
+    Known{429, PollError::throttled, "Too Many Requests"},
+    Known{500, PollError::http, "Internal Server Error"},
+    Known{502, PollError::http, "Bad Gateway"},
+    Known{503, PollError::http, "Service Unavailable"},
+    Known{504, PollError::http, "Gateway Timeout"},
+};
+
+constexpr int kNoContent = 204;
+constexpr int kPartialContent = 206;
+
+}  // namespace
+
+std::optional<Failure> failure_of(const Response& response) {
+    if (response.error != PollError::none) return Failure{response.error, response.error_text};
+    const int status = response.status;
+    if (status == kNotModified) {
+        if (response.conditional) return std::nullopt;
+        return Failure{PollError::broken, "HTTP 304 Not Modified, which nothing had asked for"};
+    }
+    if (status == kNoContent || status == kPartialContent) {
+        return Failure{PollError::http, fmt::format("HTTP {} instead of a feed", status)};
+    }
+    if (status >= 200 && status < 300) return std::nullopt;
+    for (const Known& known : kStatuses) {
+        if (known.status == status) {
+            return Failure{known.error, fmt::format("HTTP {} {}", status, known.words)};
+        }
+    }
+    return Failure{PollError::http, fmt::format("HTTP {}", status)};
+}
+
+}  // namespace feedd

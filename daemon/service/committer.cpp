@@ -1,0 +1,111 @@
+#include "service/committer.h"
+
+#include <exception>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "base/log.h"
+#include "dedup/judge.h"
+
+namespace feedd {
+
+namespace {
+
+constexpr std::size_t kCommitTogether = 64;  // outcomes: a commit costs a sync, whatever is in it
+constexpr std::size_t kQueuedOutcomes = 256;
+constexpr std::size_t kQueuedBytes = std::size_t{64} << 20U;
+constexpr Seconds kKeepPolls{std::chrono::hours{24 * 30}};
+constexpr Seconds kPruneEvery{std::chrono::hours{1}};
+constexpr int kPruneAtOnce = 2000;  // rows: a few milliseconds
+
+std::size_t bytes_of(const PollOutcome& outcome) {
+    std::size_t bytes = sizeof outcome;
+    for (const Candidate& candidate : outcome.candidates) {
+        const Article& article = candidate.article;
+        bytes += sizeof candidate + article.content_html.size() + article.content_text.size() +
+                 article.summary_html.size();
+    }
+    return bytes;
+}
+
+}  // namespace
+
+Committer::Committer(std::unique_ptr<StoreWriter> writer, Finished finished)
+    : writer_(std::move(writer)),
+      finished_(std::move(finished)),
+      queue_(kQueuedOutcomes, kQueuedBytes),
+      thread_([this] { run(); }) {}
+
+Committer::~Committer() {
+    stop();
+}
+
+void Committer::push(PollOutcome outcome) {
+    const std::size_t bytes = bytes_of(outcome);
+    queue_.push(std::move(outcome), bytes);
+}
+
+void Committer::apply_list(std::vector<FeedSpec> list, Time now, Listed listed) {
+    queue_.push(ListChange{std::move(list), now, std::move(listed)});
+}
+
+void Committer::stop() {
+    queue_.close();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Committer::run() {
+    while (true) {
+        std::vector<Work> batch = queue_.pop_batch(kCommitTogether);
+        if (batch.empty()) return;
+        std::vector<PollOutcome> outcomes;
+        for (Work& work : batch) {
+            if (auto* outcome = std::get_if<PollOutcome>(&work)) {
+                outcomes.push_back(std::move(*outcome));
+                continue;
+            }
+            commit(std::exchange(outcomes, {}));
+            auto& change = std::get<ListChange>(work);
+            change.listed(writer_->apply_list(change.list, change.now));
+        }
+        commit(std::move(outcomes));
+    }
+}
+
+void Committer::commit(std::vector<PollOutcome> outcomes) {
+    if (outcomes.empty()) return;
+    std::vector<PollReport> reports;
+    try {
+        reports = writer_->commit(outcomes, judge);
+    } catch (const std::exception& error) {
+        // A bug costs this commit, not the daemon: its polls are tried again.
+        for (const PollOutcome& outcome : outcomes) {
+            reports.push_back({.feed = outcome.feed,
+                               .error = Error{ErrorKind::internal, "store", error.what(), {}}});
+        }
+    }
+    const Time now = outcomes.back().at;
+    std::vector<FinishedPoll> finished;
+    finished.reserve(outcomes.size());
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        outcomes[i].candidates.clear();
+        outcomes[i].reseen.clear();
+        finished.push_back({std::move(outcomes[i]), std::move(reports[i])});
+    }
+    finished_(std::move(finished));
+    prune(now);
+}
+
+void Committer::prune(Time now) {
+    if (now - pruned_at_ < kPruneEvery) return;
+    const auto pruned = writer_->prune_polls(now - kKeepPolls, kPruneAtOnce);
+    if (!pruned) {
+        spdlog::warn("poll history could not be pruned error={}",
+                     log_value(message(pruned.error())));
+    }
+    // A full slice means that there may be more: the next commit goes on with it.
+    if (!pruned || *pruned < kPruneAtOnce) pruned_at_ = now;
+}
+
+}  // namespace feedd

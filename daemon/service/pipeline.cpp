@@ -1,0 +1,253 @@
+#include "service/pipeline.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/url.h"
+#include "dedup/item_key.h"
+#include "dedup/screen.h"
+#include "fetch/coding.h"
+#include "normalize/article.h"
+#include "normalize/canonical_url.h"
+#include "parse/parse.h"
+#include "schedule/next_poll.h"
+#include "service/classify.h"
+
+namespace feedd {
+
+namespace {
+
+// RFC 9110 §15.4.2 leaves to the reader when to believe a permanent redirect: one may be a
+// portal's mistake, three good polls in a row at the same place are a move.
+constexpr int kPollsToAdoptMove = 3;
+constexpr int kHttpOk = 200;
+
+std::string text_of(const std::string* header) {
+    return header == nullptr ? "" : *header;
+}
+
+Validators validators_of(const Response& response) {
+    Validators validators;
+    if (const std::string* etag = response.header("ETag")) validators.etag = *etag;
+    if (const std::string* modified = response.header("Last-Modified")) {
+        validators.last_modified = *modified;
+    }
+    return validators;
+}
+
+// One poll: carries the outcome from stage to stage.
+class Pipeline {
+  public:
+    Pipeline(Poll poll, StoreReader& reader) : poll_(std::move(poll)), reader_(reader) {
+        const Response& response = poll_.response;
+        outcome_.feed = poll_.state.id;
+        outcome_.at = response.at;
+        outcome_.duration = response.duration;
+        outcome_.http_status = response.status;
+        outcome_.wire_bytes = response.wire_bytes;
+        outcome_.state = poll_.state;
+        outcome_.state.last_polled_at = response.at;
+        cache_ = cache_hints(response, response.at);
+    }
+
+    PollOutcome run() {
+        if (const auto failure = failure_of(poll_.response)) {
+            fail(failure->error, failure->text);
+        } else if (poll_.response.status == kNotModified) {
+            succeed(PollResult::not_modified);
+        } else {
+            read_body();
+        }
+        plan();
+        return std::move(outcome_);
+    }
+
+    void fail(PollError error, std::string text) {
+        outcome_.result = PollResult::failed;
+        outcome_.error = error;
+        outcome_.error_text = std::move(text);
+        FeedState& state = outcome_.state;
+        ++state.failures;
+        state.last_error = outcome_.error_text;
+        state.status = error == PollError::gone ? FeedStatus::gone : FeedStatus::failing;
+        state.move.reset();
+    }
+
+    void plan() {
+        outcome_.plan = next_poll({.spec = *poll_.spec,
+                                   .state = outcome_.state,
+                                   .result = outcome_.result,
+                                   .error = outcome_.error,
+                                   .cache = cache_,
+                                   .gap_suspected = outcome_.gap_suspected,
+                                   .jitter = poll_.jitter},
+                                  outcome_.at);
+        FeedState& state = outcome_.state;
+        state.next_poll_at = outcome_.plan.never ? std::nullopt : std::optional(outcome_.plan.at);
+    }
+
+    PollOutcome take() { return std::move(outcome_); }
+
+  private:
+    void succeed(PollResult result) {
+        outcome_.result = result;
+        FeedState& state = outcome_.state;
+        state.failures = 0;
+        state.last_error.clear();
+        state.status = FeedStatus::active;
+        state.last_success_at = outcome_.at;
+        follow_move();
+    }
+
+    // A permanent redirect is adopted once it has held (docs/architecture.md, "Moved feeds").
+    void follow_move() {
+        FeedState& state = outcome_.state;
+        const std::optional<std::string>& target = poll_.response.moved_to;
+        if (!target) {
+            state.move.reset();
+            return;
+        }
+        const int held = state.move && state.move->to == *target ? state.move->polls + 1 : 1;
+        if (held < kPollsToAdoptMove) {
+            state.move = Move{.to = *target, .polls = held};
+            return;
+        }
+        state.url = without_credentials(*target);
+        state.validators = {};
+        state.move.reset();
+    }
+
+    void read_body() {
+        const ParseHints hints{
+            .base = poll_.response.url,
+            .content_type = text_of(poll_.response.header("Content-Type")),
+            .content_language = text_of(poll_.response.header("Content-Language"))};
+        const Validators validators = validators_of(poll_.response);
+        const bool complete = poll_.response.status == kHttpOk;  // 226: only what is new
+        const auto body = decoded_body(std::move(poll_.response), poll_.spec->max_body);
+        if (!body) {
+            fail(body.error().first, body.error().second);
+            return;
+        }
+        const std::string hash = digest_of(*body);
+        if (complete && hash == outcome_.state.body_hash) {
+            outcome_.state.validators = validators;
+            succeed(PollResult::unchanged);
+            return;
+        }
+        const auto document = parse(*body, hints, {.max_bytes = poll_.spec->max_body});
+        if (!document) {
+            fail(PollError::not_feed, message(document.error()));
+            return;
+        }
+        if (const auto stored = take_items(*document, complete); !stored) {
+            fail(PollError::internal, message(stored.error()));
+            return;
+        }
+        outcome_.info = feed_info(document->feed);
+        outcome_.state.hints = document->feed.hints;
+        learn_period(*document);
+        // What was cut short has more to say: it must come again in full.
+        const bool whole = !document->cut_short;
+        outcome_.state.validators = whole ? validators : Validators{};
+        if (complete) outcome_.state.body_hash = whole ? hash : std::string{};
+        succeed(PollResult::ok);
+    }
+
+    Result<void> take_items(const Document& document, bool complete) {
+        outcome_.items = static_cast<int>(document.items.size());
+        outcome_.recovered = document.recovered;
+        auto keys = item_keys(document, outcome_.state.guid_trust);
+        auto known = known_of(keys);
+        if (!known) return tl::unexpected(known.error());
+        const auto had_items = reader_.has_items(outcome_.feed);
+        if (!had_items) return tl::unexpected(had_items.error());
+        Screened screened = screen(keys, *known);
+        if (*had_items && !keys.empty()) {
+            const int items = static_cast<int>(std::count_if(
+                keys.begin(), keys.end(), [](const ItemKey& k) { return !k.duplicate; }));
+            int links = screened.known;
+            if (screened.known < items) {
+                const auto count = reader_.known_links(outcome_.feed, links_of(document));
+                if (!count) return tl::unexpected(count.error());
+                links = *count;
+            }
+            const GuidTrust before = outcome_.state.guid_trust;
+            const GuidTrust after = learned_trust(before, items, screened.known, links);
+            if (after != before) {
+                outcome_.state.guid_trust = after;
+                keys = item_keys(document, after);
+                known = known_of(keys);
+                if (!known) return tl::unexpected(known.error());
+                screened = screen(keys, *known);
+            }
+            outcome_.gap_suspected = complete && screened.known == 0 && links == 0;
+        }
+        outcome_.reseen = std::move(screened.reseen);
+        normalise(document, keys, screened.fresh);
+        return {};
+    }
+
+    Result<KnownItems> known_of(const std::vector<ItemKey>& keys) {
+        std::vector<std::string> names;
+        names.reserve(keys.size());
+        for (const ItemKey& key : keys)
+            names.push_back(key.key);
+        return reader_.known_items(outcome_.feed, names);
+    }
+
+    static std::vector<std::string> links_of(const Document& document) {
+        std::vector<std::string> links;
+        for (const Item& item : document.items) {
+            std::string url =
+                canonical_url(item.original_url.empty() ? item.url : item.original_url);
+            if (!url.empty()) links.push_back(std::move(url));
+        }
+        return links;
+    }
+
+    void normalise(const Document& document, const std::vector<ItemKey>& keys,
+                   const std::vector<std::size_t>& fresh) {
+        outcome_.candidates.reserve(fresh.size());
+        for (const std::size_t index : fresh) {
+            const Item& item = document.items[index];
+            outcome_.candidates.push_back(
+                {.key = keys[index].key,
+                 .guid = item.id,
+                 .item_hash = keys[index].hash,
+                 .position = static_cast<int>(index),
+                 .url_identifies = keys[index].url_identifies,
+                 .article = normalized(item, document.feed, outcome_.at)});
+        }
+    }
+
+    void learn_period(const Document& document) {
+        std::vector<Time> dates;
+        for (const Item& item : document.items) {
+            if (item.published) dates.push_back(*item.published);
+        }
+        outcome_.state.period = learned_period(outcome_.state.period, dates, outcome_.at);
+    }
+
+    Poll poll_;
+    StoreReader& reader_;
+    PollOutcome outcome_;
+    CacheHints cache_;
+};
+
+}  // namespace
+
+PollOutcome outcome_of(Poll poll, StoreReader& reader) {
+    return Pipeline(std::move(poll), reader).run();
+}
+
+PollOutcome internal_failure(Poll poll, StoreReader& reader, std::string what) {
+    Pipeline pipeline(std::move(poll), reader);
+    pipeline.fail(PollError::internal, std::move(what));
+    pipeline.plan();
+    return pipeline.take();
+}
+
+}  // namespace feedd

@@ -1,0 +1,24 @@
+// One poll on its way through the threads: what goes in, and what comes back.
+#pragma once
+
+#include <memory>
+
+#include "model/feed.h"
+#include "model/outcome.h"
+#include "model/response.h"
+
+namespace feedd {
+
+struct Poll {
+    std::shared_ptr<const FeedSpec> spec;
+    FeedState state;
+    Response response;
+    double jitter = 0;  // 0 to 1
+};
+
+struct FinishedPoll {
+    PollOutcome outcome;  // its candidates are gone: the store has them
+    PollReport report;
+};
+
+}  // namespace feedd
