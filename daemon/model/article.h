@@ -15,9 +15,10 @@ using ArticleId = std::int64_t;
 
 // Every text is valid UTF-8 in NFC; every HTML is sanitised; every URL is absolute or empty.
 struct Article {
-    std::string url;    // canonical; "" if the item has no link
-    std::string link;   // as published and resolved: what a person opens
-    std::string title;  // plain text, one line
+    std::string url;      // canonical; "" if the item has no link
+    std::string url_key;  // of it, what identifies the document: without scheme and www; "" none
+    std::string link;     // as published and resolved: what a person opens
+    std::string title;    // plain text, one line
     std::string summary_html;
     std::string content_html;
     std::string content_text;  // plain; of the content, else of the summary: what is searched
