@@ -17,12 +17,13 @@ struct ItemKey {
     bool duplicate = false;  // the same item stands earlier in the document
 };
 
-// A key per item, in order. `trust` is what earlier polls taught about the feed's guids; guids that
-// repeat within the document with other links or titles are not used in it either.
+// A key per item, in order; no two items that are not duplicates have the same. `trust` is what
+// earlier polls taught about the feed's guids; guids that repeat within the document with other
+// links or titles are not used in it either.
 [[nodiscard]] std::vector<ItemKey> item_keys(const Document& document, GuidTrust trust);
 
 // What this poll teaches: given that `known_guids` of `items` guids were known and `known_links` of
-// their links were.
+// their links were. To be called once the feed has brought items before.
 [[nodiscard]] GuidTrust learned_trust(GuidTrust before, int items, int known_guids,
                                       int known_links);
 

@@ -5,7 +5,9 @@
 
 namespace feedd {
 
-// Pure. See model/verdict.h.
+// Pure. See model/verdict.h for what goes in and comes out, docs/deduplication.md for the rules.
+// `added` and `sighted` may be the answer although evidence.by_key is there: the publisher has
+// given the key to another document, and from now on it stands for that one.
 [[nodiscard]] Verdict judge(const Candidate& candidate, const Evidence& evidence);
 
 }  // namespace feedd

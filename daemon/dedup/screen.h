@@ -13,7 +13,7 @@ namespace feedd {
 
 struct Screened {
     std::vector<std::size_t> fresh;  // indices of items to normalise: new or changed
-    std::vector<Reseen> reseen;      // the others
+    std::vector<Reseen> reseen;      // the others; duplicates are in neither
     int known = 0;                   // items whose key was known, changed or not
 };
 

@@ -1,0 +1,131 @@
+#include "dedup/judge.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "base/text.h"
+#include "dedup/alike.h"
+
+namespace feedd {
+
+namespace {
+
+using Kind = Verdict::Kind;
+
+// Unrelated headlines of one language share a quarter to a third of their pairs, a headline and its
+// edited form more than half.
+constexpr double kAlike = 0.5;
+// Other sites carry a text over within days; the same words much later are another occasion.
+constexpr Seconds kSyndicated = std::chrono::days{7};
+
+bool same_content(const Article& article, const KnownArticle& known) {
+    return article.content_hash == known.content_hash ||
+           (!article.text_hash.empty() && article.text_hash == known.text_hash);
+}
+
+bool alike(std::string_view a, std::string_view b) {
+    return likeness(a, b) >= kAlike;
+}
+
+// nullopt: one of them has no date.
+std::optional<Seconds> time_between(const Article& article, const KnownArticle& known) {
+    if (!article.published_at || !known.published_at) return std::nullopt;
+    return std::chrono::abs(*article.published_at - *known.published_at);
+}
+
+bool keyed_by_guid(const Candidate& candidate) {
+    return candidate.key.starts_with("guid:");
+}
+
+// A guid made of the link, as "<link>#2" for the second version, claims no identity of its own.
+bool guid_follows_link(const Candidate& candidate) {
+    const std::string_view guid = trim(candidate.guid);
+    const std::string_view link = candidate.article.link;
+    const std::string_view url = candidate.article.url;
+    return (!link.empty() && guid.starts_with(link)) || (!url.empty() && guid.starts_with(url));
+}
+
+// Some generators count their items anew, "item-1" being whatever comes first. One thing that
+// stayed the same is enough for a retitled, moved, rewritten or redated article to remain itself.
+bool key_reused(const Candidate& candidate, const KnownArticle& known) {
+    const Article& article = candidate.article;
+    if (!keyed_by_guid(candidate) || !candidate.url_identifies) return false;
+    const bool moved = !article.url.empty() && !known.url.empty() && article.url != known.url;
+    const bool redated = time_between(article, known).value_or(Seconds{0}) != Seconds{0};
+    if (!moved || !redated || same_content(article, known)) return false;
+    return (article.title.empty() && known.title.empty()) || !alike(article.title, known.title);
+}
+
+// One address for a new document every week. Were it taken for a revision, the old document would
+// be gone from the articles; so it takes a new guid, a new title, a new text and no equal date.
+bool url_reused(const Candidate& candidate, const KnownArticle& known) {
+    const Article& article = candidate.article;
+    if (!known.from_this_feed || !keyed_by_guid(candidate) || guid_follows_link(candidate)) {
+        return false;
+    }
+    if (article.title.empty() || known.title.empty()) return false;
+    const bool same_date = time_between(article, known) == Seconds{0};
+    return !same_date && !same_content(article, known) && !alike(article.title, known.title);
+}
+
+// A text may be the site's plea to subscribe, under every article, or the opening of a thread every
+// week. Within a feed only the same title of the same date is a repetition (a site that moved);
+// elsewhere the title must be alike and the date near.
+bool text_is_same_document(const Article& article, const KnownArticle& known) {
+    const std::optional<Seconds> apart = time_between(article, known);
+    if (known.from_this_feed) {
+        return article.title == known.title && apart.value_or(Seconds{0}) == Seconds{0};
+    }
+    if (apart && *apart > kSyndicated) return false;
+    if (article.title.empty() || known.title.empty()) return true;
+    return same_digits(article.title, known.title) && alike(article.title, known.title);
+}
+
+Verdict same_item(const Article& article, const KnownArticle& known) {
+    const auto answer = [&](Kind kind, std::string_view reason) {
+        return Verdict{.kind = kind, .article = known.id, .reason = reason};
+    };
+    if (article.content_hash == known.content_hash) {
+        return answer(Kind::unchanged, "same item, same content");
+    }
+    // Else two feeds that shorten an article differently would revise it in turns for ever.
+    if (!known.from_this_feed) {
+        return answer(Kind::unchanged, "same item; the words of the feed that was first stand");
+    }
+    return answer(Kind::revised, "same item, new content");
+}
+
+Verdict same_url(const Article& article, const KnownArticle& known) {
+    const bool revises = known.from_this_feed && article.content_hash != known.content_hash;
+    std::string_view reason = "same address";
+    if (known.from_this_feed) reason = "same address under another key";
+    if (revises) reason = "same address under another key, new content";
+    return {.kind = Kind::sighted, .article = known.id, .revises = revises, .reason = reason};
+}
+
+}  // namespace
+
+Verdict judge(const Candidate& candidate, const Evidence& evidence) {
+    const Article& article = candidate.article;
+    const auto& [by_key, by_url, by_text] = evidence;
+    const bool reused = by_key && key_reused(candidate, *by_key);
+    if (by_key && !reused) return same_item(article, *by_key);
+
+    // What the key stood for until now is not what it stands for now.
+    const auto eligible = [&](const std::optional<KnownArticle>& known) {
+        return known && !known->held_by_sibling && !(by_key && known->id == by_key->id);
+    };
+    const bool at_url = candidate.url_identifies && eligible(by_url);
+    const bool url_taken_over = at_url && url_reused(candidate, *by_url);
+    if (at_url && !url_taken_over) return same_url(article, *by_url);
+    if (eligible(by_text) && text_is_same_document(article, *by_text)) {
+        return {.kind = Kind::sighted, .article = by_text->id, .reason = "same text"};
+    }
+    std::string_view reason = "new";
+    if (reused) reason = "new: its guid stood for another document before";
+    if (url_taken_over) reason = "new: its address stood for another document before";
+    return {.kind = Kind::added, .reason = reason};
+}
+
+}  // namespace feedd
