@@ -1,21 +1,18 @@
 // feeds.yaml → Config. Every error has file:line:column, what is wrong and what was meant.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "config/environment.h"
 #include "model/config.h"
 
 namespace feedd {
 
-// The environment, passed in: name → value, nullopt if unset.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
-
 // Reads the list and its includes. All errors of all files, not just the first; ErrorKind::config,
-// or io for a file that cannot be read.
+// also for a file that cannot be read: to start again would not help.
 [[nodiscard]] tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
                                                                    const Environment& environment);
 

@@ -32,6 +32,7 @@ struct Config {
     std::optional<Seconds> keep_articles;  // retention.articles; nullopt: forever
     std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
     std::vector<std::string> files;        // every file it was read from, absolute: to be watched
+    std::vector<std::string> directories;  // absolute; a new file there may belong to the list
 };
 
 }  // namespace feedd

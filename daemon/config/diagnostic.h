@@ -1,0 +1,64 @@
+// What is wrong with the list, and where.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace feedd {
+
+// Counted from 1, in bytes, as compilers do. Line 0: the file as a whole.
+struct Position {
+    std::size_t line = 0;
+    std::size_t column = 0;
+    auto operator<=>(const Position&) const = default;
+};
+
+// "feeds.yaml:12:5", or the file alone.
+[[nodiscard]] std::string to_string(std::string_view file, Position position);
+
+// Collects the errors of all files.
+class Diagnostics {
+  public:
+    // What comes next is of this file; returns its number.
+    std::size_t begin_file(std::string name);
+    // Back to a file that was begun earlier.
+    void resume_file(std::size_t number);
+    [[nodiscard]] std::size_t current_file() const { return current_; }
+    [[nodiscard]] const std::string& file_name(std::size_t number) const { return files_[number]; }
+
+    void add(Position position, std::string what, std::string hint = {});
+    void add_in(std::size_t file, Position position, std::string what, std::string hint = {});
+
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] std::size_t count() const { return entries_.size() + left_out_; }
+
+    // In the order of the files and lines. A file broken throughout gives the first hundred and
+    // a count of the rest.
+    [[nodiscard]] std::vector<Error> errors() const;
+
+  private:
+    struct Entry {
+        std::size_t file;
+        Position position;
+        std::string what;
+        std::string hint;
+    };
+    std::vector<std::string> files_;
+    std::vector<Entry> entries_;
+    std::size_t current_ = 0;
+    std::size_t left_out_ = 0;
+};
+
+// "did you mean 'interval'?", or the list of what is known if nothing is near.
+[[nodiscard]] std::string suggestion(std::string_view word,
+                                     std::span<const std::string_view> known);
+
+// 'text', shortened and with control characters escaped, to stand in an error.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+
+}  // namespace feedd

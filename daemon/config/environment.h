@@ -1,0 +1,26 @@
+// ${NAME} in the list: secrets stay out of the file.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace feedd {
+
+// The environment, passed in: name → value, nullopt if unset.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+// The process's own. Safe while nobody calls setenv, and nobody does.
+[[nodiscard]] Environment process_environment();
+
+// `text` with each ${NAME} replaced by its value, put through `encode` where one is given; "$$" is
+// a dollar sign, and so is a "$" before anything else. An unset variable is an error that names
+// it. Values are not searched again.
+[[nodiscard]] Result<std::string> fill_in(
+    std::string_view text, const Environment& environment,
+    const std::function<std::string(std::string_view)>& encode = {});
+
+}  // namespace feedd

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace feedd {
+
+// The text of a list. Refuses what is no regular file (a FIFO would never end) and what is too
+// large to be one.
+[[nodiscard]] Result<std::string> read_list_file(const std::string& path);
+
+}  // namespace feedd

@@ -1,0 +1,227 @@
+#include "config/loader.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <glob.h>
+
+#include "base/handle.h"
+#include "base/text.h"
+#include "config/feed_url.h"
+#include "config/file.h"
+#include "config/load.h"
+#include "config/names.h"
+#include "config/settings.h"
+
+namespace feedd {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxIncludeDepth = 16;
+
+constexpr std::array<std::string_view, 6> kListKeys{"store",     "defaults", "fetch",
+                                                    "retention", "feeds",    "include"};
+constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
+
+// Sorted. An empty answer to a pattern with wildcards is fine: a directory for later.
+std::vector<std::string> files_matching(const std::string& pattern) {
+    glob_t found{};
+    const int status = glob(pattern.c_str(), GLOB_ERR, nullptr, &found);
+    const Handle<glob_t, globfree> owner(&found);
+    if (status != 0) return {};
+    return {found.gl_pathv, found.gl_pathv + found.gl_pathc};
+}
+
+bool has_wildcard(std::string_view pattern) {
+    return pattern.find_first_of("*?[") != std::string_view::npos;
+}
+
+// `path` seen from the file `shown`, as short as the list writes it.
+std::string beside(const std::string& shown, std::string_view path) {
+    return (fs::path(shown).parent_path() / path).lexically_normal().string();
+}
+
+}  // namespace
+
+tl::expected<Config, std::vector<Error>> Loader::load(const std::string& path) {
+    config_.fetch.user_agent = "feedd/" FEEDD_VERSION;
+    read_file({.shown = path, .defaults = {}, .main = true, .from_file = 0, .from = {}});
+    refuse_duplicates();
+    if (!out_.empty()) return tl::unexpected<std::vector<Error>>(out_.errors());
+    name_the_nameless();
+    return std::move(config_);
+}
+
+void Loader::read_file(const Include& include) {
+    const auto refuse = [&](std::string what, std::string hint = {}) {
+        if (include.main) {
+            out_.begin_file(include.shown);
+            out_.add({}, std::move(what), std::move(hint));
+        } else {
+            out_.add_in(include.from_file, include.from, fmt::format("{}: {}", include.shown, what),
+                        std::move(hint));
+        }
+    };
+    std::error_code failed;
+    const std::string absolute = fs::weakly_canonical(include.shown, failed).string();
+    if (std::find(stack_.begin(), stack_.end(), absolute) != stack_.end()) {
+        return refuse("this list includes itself");
+    }
+    const std::string named =
+        include.main ? include.shown : to_string(out_.file_name(include.from_file), include.from);
+    if (const auto [it, fresh] = seen_.emplace(absolute, named); !fresh) {
+        return refuse("this list is included twice", fmt::format("first at {}", it->second));
+    }
+    if (stack_.size() == kMaxIncludeDepth) return refuse("lists are included too deeply");
+    const auto text = read_list_file(include.shown);
+    if (!text) return refuse(text.error().what, text.error().hint);
+    config_.files.push_back(fs::absolute(include.shown, failed).lexically_normal().string());
+    out_.begin_file(include.shown);
+    const auto tree = YamlTree::parse(*text, out_);
+    if (!tree) return;
+    stack_.push_back(absolute);
+    read_list(*tree, include, fs::path(config_.files.back()).parent_path().string());
+    stack_.pop_back();
+}
+
+void Loader::read_list(const YamlTree& tree, const Include& include, const std::string& directory) {
+    const YamlNode root = tree.root();
+    if (root.is_null()) {
+        // A list cut to nothing by accident must not look like the wish to poll nothing.
+        if (include.main) out_.add({}, "the list is empty", "write 'feeds: []' if it shall be");
+        return;
+    }
+    if (root.kind() == YamlKind::sequence) {
+        return out_.add(root.position(), "the list is a list, not a map",
+                        "write 'feeds:' above it");
+    }
+    const auto keys = include.main ? std::span<const std::string_view>(kListKeys)
+                                   : std::span<const std::string_view>(kIncludedKeys);
+    const Section list(root, include.main ? "the list" : "an included list", keys, out_);
+    if (root.kind() != YamlKind::map) return;
+    FeedSpec defaults = include.defaults;
+    if (include.main) {
+        read_store(list, directory);
+        if (const auto node = list.node("fetch")) {
+            read_fetch(*node, config_.fetch, defaults, out_);
+        }
+        if (const auto node = list.node("retention")) read_retention(*node, config_, out_);
+    }
+    if (const auto node = list.node("defaults")) read_defaults(*node, defaults, out_);
+    const auto feeds = list.node("feeds");
+    if (feeds) read_feeds(*feeds, defaults, directory);
+    if (include.main && !list.has("feeds") && !list.has("include")) {
+        out_.add(root.position(), "the list has neither 'feeds' nor 'include'",
+                 "write 'feeds: []' if it shall be empty");
+    }
+    read_includes(list, include, defaults);
+}
+
+void Loader::read_store(const Section& list, const std::string& directory) {
+    const auto store = list.read("store", [&](std::string_view text) -> Result<std::string> {
+        const std::string_view path = trim(text);
+        if (path.empty()) return fail(ErrorKind::config, {}, "the path is empty");
+        if (path.ends_with('/')) return fail(ErrorKind::config, {}, "this is a directory");
+        if (path.starts_with('~')) {
+            return fail(ErrorKind::config, {}, "'~' is known to shells only",
+                        "write the whole path");
+        }
+        return (fs::path(directory) / path).lexically_normal().string();
+    });
+    if (store) config_.store = *store;
+}
+
+void Loader::read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::string& directory) {
+    if (feeds.kind() != YamlKind::sequence) {
+        return out_.add(feeds.position(),
+                        fmt::format("feeds is {}, not a list", kind_name(feeds.kind())),
+                        "begin each feed with '- '");
+    }
+    const EntryContext context{defaults, directory, environment_, out_};
+    for (const YamlNode node : feeds) {
+        auto entry = read_feed_entry(node, context);
+        if (!entry) continue;
+        places_.push_back({out_.current_file(), entry->url, entry->name});
+        config_.feeds.push_back(std::move(entry->spec));
+    }
+}
+
+void Loader::read_includes(const Section& list, const Include& include, const FeedSpec& defaults) {
+    for (const YamlNode pattern : list.texts("include"))
+        include_pattern(pattern, include, defaults);
+}
+
+void Loader::include_pattern(YamlNode pattern, const Include& include, const FeedSpec& defaults) {
+    const std::size_t file = out_.current_file();
+    const std::string path = beside(include.shown, trim(pattern.text()));
+    std::vector<std::string> paths{path};
+    if (has_wildcard(path)) {
+        paths = files_matching(path);
+        config_.directories.push_back(fs::absolute(path).parent_path().lexically_normal().string());
+    }
+    for (const std::string& found : paths) {
+        read_file({.shown = found,
+                   .defaults = defaults,
+                   .main = false,
+                   .from_file = file,
+                   .from = pattern.position()});
+        out_.resume_file(file);
+    }
+}
+
+void Loader::refuse_duplicates() {
+    std::unordered_map<std::string, std::size_t> urls;
+    std::unordered_map<std::string_view, std::size_t> names;
+    urls.reserve(config_.feeds.size());
+    const auto first_at = [&](std::size_t index, Position position) {
+        return fmt::format("first at {}", to_string(out_.file_name(places_[index].file), position));
+    };
+    for (std::size_t i = 0; i < config_.feeds.size(); ++i) {
+        const FeedSpec& feed = config_.feeds[i];
+        const Place& place = places_[i];
+        if (const auto [it, fresh] = urls.emplace(url_key(feed.url), i); !fresh) {
+            out_.add_in(place.file, place.url, "this URL is on the list twice",
+                        first_at(it->second, places_[it->second].url));
+        }
+        if (feed.name.empty()) continue;
+        if (const auto [it, fresh] = names.emplace(feed.name, i); !fresh) {
+            out_.add_in(place.file, place.name,
+                        fmt::format("two feeds are named {}", in_quotes(feed.name)),
+                        first_at(it->second, places_[it->second].name));
+        }
+    }
+}
+
+void Loader::name_the_nameless() {
+    std::unordered_set<std::string> taken;
+    taken.reserve(config_.feeds.size());
+    for (const FeedSpec& feed : config_.feeds) {
+        if (!feed.name.empty()) taken.insert(feed.name);
+    }
+    for (FeedSpec& feed : config_.feeds) {
+        for (int level = 0; feed.name.empty() && level < kNameLevels; ++level) {
+            std::string name = derived_name(feed.url, level);
+            if (taken.insert(name).second) feed.name = std::move(name);
+        }
+        // Two URLs alike in their first hundred bytes and in a hash: a number tells them apart.
+        for (int number = 2; feed.name.empty(); ++number) {
+            std::string name = fmt::format("{}~{}", derived_name(feed.url, 0), number);
+            if (taken.insert(name).second) feed.name = std::move(name);
+        }
+    }
+}
+
+tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
+                                                     const Environment& environment) {
+    return Loader(environment).load(path);
+}
+
+}  // namespace feedd

@@ -1,0 +1,58 @@
+// Reads the list and the lists that it includes, and joins them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "config/diagnostic.h"
+#include "config/environment.h"
+#include "config/feed_entry.h"
+#include "config/section.h"
+#include "config/yaml.h"
+#include "model/config.h"
+
+namespace feedd {
+
+class Loader {
+  public:
+    explicit Loader(const Environment& environment) : environment_(environment) {}
+
+    // Once per loader.
+    [[nodiscard]] tl::expected<Config, std::vector<Error>> load(const std::string& path);
+
+  private:
+    // Where a file was named: itself a place in a file, but for the first.
+    struct Include {
+        std::string shown;  // the path in errors
+        FeedSpec defaults;
+        bool main = false;
+        std::size_t from_file = 0;
+        Position from;
+    };
+    struct Place {
+        std::size_t file;
+        Position url;
+        Position name;
+    };
+
+    void read_file(const Include& include);
+    void read_list(const YamlTree& tree, const Include& include, const std::string& directory);
+    void read_store(const Section& list, const std::string& directory);
+    void read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::string& directory);
+    void read_includes(const Section& list, const Include& include, const FeedSpec& defaults);
+    void include_pattern(YamlNode pattern, const Include& include, const FeedSpec& defaults);
+    void refuse_duplicates();
+    void name_the_nameless();
+
+    const Environment& environment_;
+    Diagnostics out_;
+    Config config_;
+    std::vector<Place> places_;                          // of config_.feeds
+    std::vector<std::string> stack_;                     // files being read, absolute
+    std::unordered_map<std::string, std::string> seen_;  // absolute → where it was named
+};
+
+}  // namespace feedd

@@ -1,0 +1,91 @@
+#include "config/settings.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "config/feed_entry.h"
+#include "config/scalar.h"
+#include "config/section.h"
+
+namespace feedd {
+
+namespace {
+
+constexpr std::size_t kMaxConcurrency = 4096;  // each takes a socket, of which there are few
+constexpr std::size_t kMaxPerHost = 64;        // more is an attack
+constexpr Seconds kShortestRetention{std::chrono::hours{24}};
+
+constexpr std::array<std::string_view, 6> kFetchKeys{
+    "user_agent", "concurrency", "per_host", "timeout", "max_body", "allow_private_addresses"};
+constexpr std::array<std::string_view, 1> kRetentionKeys{"articles"};
+
+PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {
+    static constexpr std::string_view kKey = "allow_private_addresses";
+    PrivateAddresses allowed;
+    const std::optional<YamlNode> node = section.node(kKey);
+    if (node && node->kind() == YamlKind::scalar && !parse_network(node->text())) {
+        allowed.all = section
+                          .read(kKey,
+                                [](std::string_view text) -> Result<bool> {
+                                    if (auto flag = parse_flag(text)) return flag;
+                                    return fail(ErrorKind::config, {},
+                                                fmt::format("{} is no network", in_quotes(text)),
+                                                "write true, false or [10.0.0.0/8, fd00::/8]");
+                                })
+                          .value_or(false);
+        return allowed;
+    }
+    for (const YamlNode item : section.texts(kKey)) {
+        if (const auto network = parse_network(item.text())) {
+            allowed.networks.push_back(*network);
+        } else {
+            out.add(item.position(), fmt::format("{} is no network", in_quotes(item.text())),
+                    "write 10.0.0.0/8 or fd00::/8, without host bits");
+        }
+    }
+    return allowed;
+}
+
+Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
+    if (text == "forever") return std::optional<Seconds>{};
+    const auto time = parse_duration(text);
+    if (!time || *time < kShortestRetention) {
+        return fail(ErrorKind::config, {}, fmt::format("{} cannot be kept to", in_quotes(text)),
+                    "write forever, or at least 1d");
+    }
+    return std::optional<Seconds>{*time};
+}
+
+}  // namespace
+
+void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnostics& out) {
+    const Section section(node, "'fetch'", kFetchKeys, out);
+    if (auto agent = section.read("user_agent", read_user_agent)) {
+        fetch.user_agent = std::move(*agent);
+    }
+    const auto count_to = [](std::size_t most) {
+        return [most](std::string_view text) { return parse_count(text, 1, most); };
+    };
+    if (const auto count = section.read("concurrency", count_to(kMaxConcurrency))) {
+        fetch.concurrency = *count;
+    }
+    if (const auto count = section.read("per_host", count_to(kMaxPerHost))) {
+        fetch.per_host = *count;
+    }
+    if (const auto timeout = section.read("timeout", read_timeout)) defaults.timeout = *timeout;
+    if (const auto size = section.read("max_body", read_max_body)) defaults.max_body = *size;
+    fetch.private_addresses = read_private_addresses(section, out);
+}
+
+void read_retention(YamlNode node, Config& config, Diagnostics& out) {
+    const Section section(node, "'retention'", kRetentionKeys, out);
+    if (const auto time = section.read("articles", read_retention_time)) {
+        config.keep_articles = *time;
+    }
+}
+
+}  // namespace feedd

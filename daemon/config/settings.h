@@ -1,0 +1,15 @@
+// The sections that hold for the whole program: 'fetch' and 'retention'.
+#pragma once
+
+#include "config/diagnostic.h"
+#include "config/yaml.h"
+#include "model/config.h"
+
+namespace feedd {
+
+// 'timeout' and 'max_body' stand under 'fetch' and become defaults of the feeds.
+void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnostics& out);
+
+void read_retention(YamlNode node, Config& config, Diagnostics& out);
+
+}  // namespace feedd
