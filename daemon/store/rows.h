@@ -44,7 +44,9 @@ struct FeedRow {
     FeedState state;
     FeedInfo info;
     std::vector<std::string> tags;
-    std::int64_t articles = 0;
+    std::int64_t articles = 0;  // items of it that the store remembers
+    std::string error_class;    // of the last poll (model/response.h), "" after a good one
+    std::string next_poll_reason;
 };
 
 struct StoreStats {

@@ -1,0 +1,127 @@
+#include "store/sqlite/article_list.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+#include "store/sqlite/search_query.h"
+
+namespace feedd::sqlite {
+
+namespace {
+
+// A missing bound is the end of time: one statement serves with and without it.
+constexpr std::string_view kBegin = "0000-01-01T00:00:00Z";
+constexpr std::string_view kEnd = "9999-12-31T23:59:59Z";
+
+constexpr std::string_view kColumns =
+    "SELECT a.id, a.title, iif(a.link <> '', a.link, a.url), a.language, a.published_at, "
+    "a.first_seen_at, ";
+constexpr std::string_view kSnippet = "snippet(article_search, -1, '[', ']', '…', 24) ";
+
+// The statement of a filter, its parameters always in this order.
+std::string statement_of(const ArticleFilter& filter, bool searching) {
+    std::string sql(kColumns);
+    if (searching) {
+        sql += kSnippet;
+        sql +=
+            "FROM article_search JOIN articles AS a ON a.id = article_search.rowid "
+            "WHERE article_search MATCH ? AND ";
+    } else {
+        sql += "'' FROM articles AS a WHERE ";
+    }
+    sql += "a.first_seen_at >= ? AND a.first_seen_at <= ? ";
+    if (!filter.feed.empty()) {
+        sql +=
+            "AND a.id IN (SELECT s.article_id FROM sightings AS s "
+            "WHERE s.feed_id IN (SELECT id FROM feeds WHERE name = ?)) ";
+    }
+    if (!filter.tag.empty()) {
+        sql +=
+            "AND EXISTS (SELECT 1 FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id "
+            "WHERE s.article_id = a.id "
+            "AND EXISTS (SELECT 1 FROM json_each(f.tags) AS t WHERE t.value = ?)) ";
+    }
+    if (!filter.language.empty()) {
+        // "en-" begins both "en-" and "en-gb-".
+        sql += "AND substr(lower(a.language) || '-', 1, ?) = ? ";
+    }
+    sql += searching ? "ORDER BY article_search.rank, a.id DESC LIMIT ?"
+                     : "ORDER BY a.first_seen_at DESC, a.id DESC LIMIT ?";
+    return sql;
+}
+
+constexpr std::string_view kFeedNames = R"sql(
+SELECT f.name FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id
+WHERE s.article_id = ? GROUP BY f.id ORDER BY min(s.first_seen_at), f.id
+)sql";
+constexpr std::string_view kAuthorNames = R"sql(
+SELECT iif(name <> '', name, iif(email <> '', email, url)) FROM authors
+WHERE article_id = ? ORDER BY position
+)sql";
+
+bool knows_feed(Connection& connection, const std::string& name) {
+    return connection.query("SELECT 1 FROM feeds WHERE name = ?").bind(name).next();
+}
+
+std::vector<std::string> texts(Connection& connection, std::string_view sql, ArticleId article) {
+    Query query = connection.query(sql);
+    query.bind(article);
+    std::vector<std::string> found;
+    while (query.next())
+        found.push_back(query.text(0));
+    return found;
+}
+
+ArticleRow row_of(const Query& row) {
+    return {.id = row.integer(0),
+            .title = row.text(1),
+            .url = row.text(2),
+            .language = row.text(3),
+            .feeds = {},
+            .authors = {},
+            .published_at = row.time(4),
+            .first_seen_at = row.time(5).value_or(Time{}),
+            .snippet = collapse_space(row.text(6))};
+}
+
+void bind(Query& query, const ArticleFilter& filter, const std::string& match) {
+    if (!match.empty()) query.bind(match);
+    filter.since ? query.bind(*filter.since) : query.bind(kBegin);
+    filter.until ? query.bind(*filter.until) : query.bind(kEnd);
+    if (!filter.feed.empty()) query.bind(filter.feed);
+    if (!filter.tag.empty()) query.bind(filter.tag);
+    if (!filter.language.empty()) {
+        const std::string prefix = lower(filter.language) + "-";
+        query.bind(prefix.size(), prefix);
+    }
+    constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+    query.bind(std::min(filter.limit, kMost));
+}
+
+}  // namespace
+
+Result<std::vector<ArticleRow>> list_articles(Connection& connection, const ArticleFilter& filter) {
+    if (!filter.feed.empty() && !knows_feed(connection, filter.feed)) {
+        return fail(ErrorKind::not_found, {}, "there is no feed '" + filter.feed + "'",
+                    "'feedd feeds' lists their names");
+    }
+    const std::string match = search_query(filter.query);
+    std::vector<ArticleRow> rows;
+    if (!trim(filter.query).empty() && match.empty()) return rows;  // punctuation alone
+    {
+        Query query = connection.query(statement_of(filter, !match.empty()));
+        bind(query, filter, match);
+        while (query.next())
+            rows.push_back(row_of(query));
+    }
+    for (ArticleRow& row : rows) {
+        row.feeds = texts(connection, kFeedNames, row.id);
+        row.authors = texts(connection, kAuthorNames, row.id);
+    }
+    return rows;
+}
+
+}  // namespace feedd::sqlite

@@ -1,0 +1,16 @@
+// The lists of articles that commands print.
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "store/rows.h"
+#include "store/sqlite/connection.h"
+
+namespace feedd::sqlite {
+
+// See StoreReader::articles. Inside a transaction.
+[[nodiscard]] Result<std::vector<ArticleRow>> list_articles(Connection& connection,
+                                                            const ArticleFilter& filter);
+
+}  // namespace feedd::sqlite

@@ -1,0 +1,24 @@
+// Writes articles: the row, its people, categories and enclosures, and what it said before.
+#pragma once
+
+#include "model/article.h"
+#include "model/feed.h"
+#include "store/sqlite/connection.h"
+
+namespace feedd::sqlite {
+
+// Where and when an article was found.
+struct Found {
+    FeedId feed = 0;
+    Time at{};
+};
+
+[[nodiscard]] ArticleId insert_article(Connection& connection, const Candidate& candidate,
+                                       const Found& found);
+
+// Keeps what the article says as a revision, then lets it say what the candidate says. Its date of
+// publication stays; its URL follows only the feed that first brought it.
+void revise_article(Connection& connection, ArticleId article, const Candidate& candidate,
+                    const Found& found);
+
+}  // namespace feedd::sqlite

@@ -1,0 +1,162 @@
+#include "store/sqlite/commit.h"
+
+#include <fmt/format.h>
+
+#include "store/sqlite/articles.h"
+#include "store/sqlite/evidence.h"
+#include "store/sqlite/feed_rows.h"
+
+namespace feedd::sqlite {
+
+namespace {
+
+// How much older than now a last_seen_at may be before it alone is worth a write: a document that
+// is parsed every few minutes and stays the same costs its feed's row, not all its items' rows.
+constexpr Seconds kSightingGrain{3600};
+
+// A key that now means another article starts a new sighting: its past belongs to the other one.
+constexpr std::string_view kUpsertSighting = R"sql(
+INSERT INTO sightings (feed_id, key, article_id, item_hash, position, first_seen_at, last_seen_at,
+    guid, url, reason)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)
+ON CONFLICT (feed_id, key) DO UPDATE SET
+    first_seen_at = iif(article_id IS excluded.article_id, first_seen_at, excluded.first_seen_at),
+    reason = iif(article_id IS excluded.article_id, reason, excluded.reason),
+    article_id = excluded.article_id, item_hash = excluded.item_hash,
+    position = excluded.position, last_seen_at = excluded.last_seen_at,
+    guid = excluded.guid, url = excluded.url
+)sql";
+
+constexpr std::string_view kRenewSighting = R"sql(
+UPDATE sightings SET last_seen_at = ?1, position = ?2
+WHERE feed_id = ?3 AND key = ?4 AND (position <> ?2 OR last_seen_at < ?5)
+)sql";
+
+// One outcome on its way into the store.
+class OutcomeWriter {
+  public:
+    OutcomeWriter(Connection& connection, ChangeLog& changes, const PollOutcome& outcome)
+        : connection_(connection),
+          changes_(changes),
+          outcome_(outcome),
+          document_(keys_of(outcome)) {
+        report_.feed = outcome.feed;
+    }
+
+    void write(const Candidate& candidate, Judge judge) {
+        const auto sighting = known_sighting(connection_, outcome_.feed, candidate.key);
+        if (sighting && !sighting->article) {
+            // Purged, and still listed: it must not come back as new.
+            upsert_sighting(candidate, std::nullopt, "purged");
+            return;
+        }
+        const Evidence evidence =
+            evidence_for(connection_, candidate, sighting, outcome_.feed, document_);
+        const Verdict verdict = judge(candidate, evidence);
+        const ArticleId article = apply(candidate, verdict);
+        upsert_sighting(candidate, article, verdict.reason);
+        if (!sighting) ++items_;
+    }
+
+    void renew(const Reseen& item) {
+        connection_.query(kRenewSighting)
+            .bind(outcome_.at, item.position, outcome_.feed, item.key, outcome_.at - kSightingGrain)
+            .run();
+    }
+
+    // The feed's own row and the history of polls, last: they tell what was written before.
+    void finish(const Listing& listing) {
+        // While the poll was under way the entry was edited or taken off the list: the items are
+        // good, the state is of a feed that is no more.
+        if (!listing.removed && listing.listed_url == outcome_.state.listed_url) {
+            write_state(connection_, outcome_);
+        }
+        if (outcome_.info) write_info(connection_, outcome_.feed, *outcome_.info);
+        if (items_ > 0 || report_.added > 0) {
+            count_items(connection_, outcome_, items_, report_.added > 0);
+        }
+        write_poll(connection_, outcome_, report_);
+    }
+
+    [[nodiscard]] const PollReport& report() const noexcept { return report_; }
+
+  private:
+    ArticleId apply(const Candidate& candidate, const Verdict& verdict) {
+        const Found found{.feed = outcome_.feed, .at = outcome_.at};
+        switch (verdict.kind) {
+            case Verdict::Kind::unchanged:
+                return verdict.article;
+            case Verdict::Kind::revised:
+                revise(candidate, verdict.article, found);
+                return verdict.article;
+            case Verdict::Kind::sighted:
+                ++report_.sighted;
+                changes_.append(verdict.article, "sighted", found.feed, found.at);
+                if (verdict.revises) revise(candidate, verdict.article, found);
+                return verdict.article;
+            case Verdict::Kind::added:
+                break;
+        }
+        ++report_.added;
+        const ArticleId article = insert_article(connection_, candidate, found);
+        changes_.append(article, "new", found.feed, found.at);
+        return article;
+    }
+
+    void revise(const Candidate& candidate, ArticleId article, const Found& found) {
+        ++report_.revised;
+        revise_article(connection_, article, candidate, found);
+        changes_.append(article, "revised", found.feed, found.at);
+    }
+
+    void upsert_sighting(const Candidate& candidate, std::optional<ArticleId> article,
+                         std::string_view reason) {
+        connection_.query(kUpsertSighting)
+            .bind(outcome_.feed, candidate.key, article,
+                  static_cast<std::int64_t>(candidate.item_hash), candidate.position, outcome_.at,
+                  candidate.guid, candidate.article.link, reason)
+            .run();
+    }
+
+    Connection& connection_;
+    ChangeLog& changes_;
+    const PollOutcome& outcome_;
+    const KeySet document_;
+    PollReport report_;
+    int items_ = 0;  // keys that the feed brought for the first time
+};
+
+}  // namespace
+
+ChangeLog::ChangeLog(Connection& connection)
+    : connection_(connection),
+      last_(connection.number("SELECT coalesce(max(seq), 0) FROM changes")) {}
+
+void ChangeLog::append(ArticleId article, const char* kind, FeedId feed, Time at) {
+    connection_
+        .query("INSERT INTO changes (seq, article_id, kind, feed_id, at) VALUES (?, ?, ?, ?, ?)")
+        .bind(last_ + 1, article, kind, feed, at)
+        .run();
+    ++last_;
+}
+
+PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
+                         Judge judge) {
+    const auto feed = listing(connection, outcome.feed);
+    if (!feed) {
+        return {.feed = outcome.feed,
+                .error = Error{.kind = ErrorKind::not_found,
+                               .where = outcome.state.name,
+                               .what = fmt::format("the store has no feed {}", outcome.feed),
+                               .hint = {}}};
+    }
+    OutcomeWriter writer(connection, changes, outcome);
+    for (const Candidate& candidate : outcome.candidates)
+        writer.write(candidate, judge);
+    for (const Reseen& item : outcome.reseen)
+        writer.renew(item);
+    writer.finish(*feed);
+    return writer.report();
+}
+
+}  // namespace feedd::sqlite

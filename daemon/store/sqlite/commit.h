@@ -1,0 +1,34 @@
+// Writes the outcome of a poll: candidates → judge → what is stored.
+#pragma once
+
+#include <cstdint>
+
+#include "model/outcome.h"
+#include "model/verdict.h"
+#include "store/sqlite/connection.h"
+
+namespace feedd::sqlite {
+
+// Counts on in the change log without gaps. One writer, one transaction: what the transaction
+// rolls back was never counted.
+class ChangeLog {
+  public:
+    // Inside the write transaction.
+    explicit ChangeLog(Connection& connection);
+    void append(ArticleId article, const char* kind, FeedId feed, Time at);
+
+    [[nodiscard]] std::int64_t last() const noexcept { return last_; }
+    // After the savepoint that holds everything past `last` was rolled back.
+    void rewind(std::int64_t last) noexcept { last_ = last; }
+
+  private:
+    Connection& connection_;
+    std::int64_t last_;
+};
+
+// Inside a write transaction and a savepoint of its own. Throws SQLite::Exception; what it wrote
+// until then is for the caller to roll back. Error: the feed is unknown.
+[[nodiscard]] PollReport write_outcome(Connection& connection, ChangeLog& changes,
+                                       const PollOutcome& outcome, Judge judge);
+
+}  // namespace feedd::sqlite

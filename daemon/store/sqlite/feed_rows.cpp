@@ -1,0 +1,182 @@
+#include "store/sqlite/feed_rows.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace feedd::sqlite {
+
+namespace {
+
+std::string_view trust_name(GuidTrust trust) {
+    switch (trust) {
+        case GuidTrust::unknown:
+            return "unknown";
+        case GuidTrust::stable:
+            return "stable";
+        case GuidTrust::volatile_guids:
+            return "volatile";
+    }
+    return "unknown";
+}
+
+GuidTrust trust_of(std::string_view text) {
+    if (text == "stable") return GuidTrust::stable;
+    if (text == "volatile") return GuidTrust::volatile_guids;
+    return GuidTrust::unknown;
+}
+
+std::optional<std::int64_t> count_of(std::optional<Seconds> duration) {
+    if (!duration) return std::nullopt;
+    return duration->count();
+}
+
+std::optional<Seconds> seconds_of(std::optional<std::int64_t> count) {
+    if (!count) return std::nullopt;
+    return Seconds{*count};
+}
+
+std::vector<std::string> tags_of(Connection& connection, FeedId feed) {
+    Query query = connection.query(
+        "SELECT t.value FROM feeds, json_each(feeds.tags) AS t WHERE feeds.id = ?");
+    query.bind(feed);
+    std::vector<std::string> tags;
+    while (query.next())
+        tags.push_back(query.text(0));
+    return tags;
+}
+
+// The columns of kSelectFeeds, in its order.
+FeedRow row_of(const Query& row) {
+    FeedRow feed;
+    FeedState& state = feed.state;
+    state.id = row.integer(0);
+    state.listed_url = row.text(1);
+    state.url = row.text(2);
+    state.name = row.text(3);
+    state.status = feed_status(row.text(4)).value_or(FeedStatus::active);
+    state.validators = {.etag = row.optional_text(5), .last_modified = row.optional_text(6)};
+    state.body_hash = row.text(7);
+    state.last_polled_at = row.time(8);
+    state.last_success_at = row.time(9);
+    state.last_new_at = row.time(10);
+    state.next_poll_at = row.time(11);
+    state.failures = static_cast<int>(row.integer(12));
+    state.last_error = row.text(13);
+    if (const auto to = row.optional_text(14)) {
+        state.move = Move{.to = *to, .polls = static_cast<int>(row.integer(15))};
+    }
+    state.guid_trust = trust_of(row.text(16));
+    state.period = seconds_of(row.optional_integer(17));
+    state.hints = {.ttl_minutes = row.optional_integer(18),
+                   .update_period = seconds_of(row.optional_integer(19)),
+                   .skip_hours = static_cast<std::uint32_t>(row.integer(20)),
+                   .skip_days = static_cast<std::uint8_t>(row.integer(21))};
+    feed.info = {.title = row.text(22),
+                 .site_url = row.text(23),
+                 .description = row.text(24),
+                 .language = row.text(25),
+                 .image_url = row.text(26)};
+    feed.articles = row.integer(27);
+    feed.error_class = row.text(28);
+    feed.next_poll_reason = row.text(29);
+    return feed;
+}
+
+constexpr std::string_view kSelectFeeds = R"sql(
+SELECT id, listed_url, url, name, status, etag, last_modified, body_hash,
+    last_polled_at, last_success_at, last_new_at, next_poll_at, failures, last_error,
+    move_to, move_polls, guid_trust, period_seconds,
+    ttl_minutes, update_period_seconds, skip_hours, skip_days,
+    title, site_url, description, language, image_url,
+    item_count, error_class, next_poll_reason
+FROM feeds ORDER BY name, id
+)sql";
+
+constexpr std::string_view kUpdateState = R"sql(
+UPDATE feeds SET
+    url = ?, status = ?, etag = ?, last_modified = ?, body_hash = ?,
+    last_polled_at = ?, last_success_at = ?, next_poll_at = ?, next_poll_reason = ?,
+    failures = ?, error_class = ?, last_error = ?, move_to = ?, move_polls = ?,
+    guid_trust = ?, period_seconds = ?,
+    ttl_minutes = ?, update_period_seconds = ?, skip_hours = ?, skip_days = ?
+WHERE id = ?
+)sql";
+
+}  // namespace
+
+std::vector<FeedRow> all_feeds(Connection& connection) {
+    std::vector<FeedRow> feeds;
+    {
+        Query query = connection.query(kSelectFeeds);
+        while (query.next())
+            feeds.push_back(row_of(query));
+    }
+    for (FeedRow& feed : feeds)
+        feed.tags = tags_of(connection, feed.state.id);
+    return feeds;
+}
+
+std::optional<Listing> listing(Connection& connection, FeedId feed) {
+    Query query = connection.query("SELECT listed_url, status = 'removed' FROM feeds WHERE id = ?");
+    if (!query.bind(feed).next()) return std::nullopt;
+    return Listing{.listed_url = query.text(0), .removed = query.integer(1) != 0};
+}
+
+void write_state(Connection& connection, const PollOutcome& outcome) {
+    const FeedState& state = outcome.state;
+    std::optional<std::string> move_to;
+    if (state.move) move_to = state.move->to;
+    std::optional<Time> next;
+    if (!outcome.plan.never) next = outcome.plan.at;
+    const FeedStatus status = outcome.plan.never ? FeedStatus::gone : state.status;
+    const bool failed = outcome.error != PollError::none;
+    connection.query(kUpdateState)
+        .bind(state.url, name(status), state.validators.etag, state.validators.last_modified,
+              state.body_hash, state.last_polled_at, state.last_success_at, next,
+              fmt::format("{}", fmt::join(outcome.plan.reasons, "; ")), state.failures,
+              failed ? name(outcome.error) : std::string_view{}, state.last_error, move_to,
+              state.move ? state.move->polls : 0, trust_name(state.guid_trust),
+              count_of(state.period), state.hints.ttl_minutes, count_of(state.hints.update_period),
+              state.hints.skip_hours, state.hints.skip_days, outcome.feed)
+        .run();
+}
+
+void write_info(Connection& connection, FeedId feed, const FeedInfo& info) {
+    connection
+        .query(R"sql(
+UPDATE feeds SET title = ?, site_url = ?, description = ?, language = ?, image_url = ? WHERE id = ?
+)sql")
+        .bind(info.title, info.site_url, info.description, info.language, info.image_url, feed)
+        .run();
+}
+
+void count_items(Connection& connection, const PollOutcome& outcome, int items, bool any_added) {
+    std::optional<Time> last_new;
+    if (any_added) last_new = outcome.at;
+    connection
+        .query(R"sql(
+UPDATE feeds SET item_count = item_count + ?, last_new_at = coalesce(?, last_new_at) WHERE id = ?
+)sql")
+        .bind(items, last_new, outcome.feed)
+        .run();
+}
+
+void write_poll(Connection& connection, const PollOutcome& outcome, const PollReport& report) {
+    std::optional<int> status;
+    if (outcome.http_status != 0) status = outcome.http_status;
+    const bool failed = outcome.error != PollError::none;
+    connection
+        .query(R"sql(
+INSERT INTO polls (feed_id, at, outcome, http_status, duration_ms, bytes, items, new, revised,
+    sighted, recovered, gap_suspected, error_class, error)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+)sql")
+        .bind(outcome.feed, outcome.at, name(outcome.result), status, outcome.duration.count(),
+              outcome.wire_bytes, outcome.items, report.added, report.revised, report.sighted,
+              outcome.recovered ? 1 : 0, outcome.gap_suspected ? 1 : 0,
+              failed ? name(outcome.error) : std::string_view{}, outcome.error_text)
+        .run();
+}
+
+}  // namespace feedd::sqlite

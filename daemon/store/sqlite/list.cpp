@@ -1,0 +1,200 @@
+#include "store/sqlite/list.h"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/hash.h"
+#include "store/sqlite/feed_rows.h"
+
+namespace feedd::sqlite {
+
+namespace {
+
+bool is_listed(const FeedRow& feed) {
+    return feed.state.status != FeedStatus::removed;
+}
+
+// Tells that the headers of an entry were edited. Eight bits of a hash: an edit passes unseen once
+// in 256 times, and whoever reads the store cannot guess a password by it.
+std::int64_t request_check(const FeedSpec& spec) {
+    if (spec.headers.empty() && !spec.user_agent) return 0;
+    Digest digest;
+    for (const SecretHeader& header : spec.headers)
+        digest.field("name", header.name).field("value", header.value.reveal());
+    digest.field("user_agent", spec.user_agent.value_or(""));
+    return std::stoll(digest.hex().substr(0, 2), nullptr, 16);
+}
+
+void forget_body(FeedState& state) {
+    state.validators = {};
+    state.body_hash.clear();
+}
+
+void forgive(FeedRow& feed) {
+    feed.state.status = FeedStatus::active;
+    feed.state.failures = 0;
+    feed.state.last_error.clear();
+    feed.error_class.clear();
+    feed.state.next_poll_at.reset();
+}
+
+// The stored feed as the entry of the list wants it; pure.
+FeedRow revised_feed(FeedRow feed, const FeedSpec& spec, Match how, bool request_edited) {
+    FeedState& state = feed.state;
+    const bool renamed = state.name != spec.name;
+    state.name = spec.name;
+    feed.tags = spec.tags;
+    state.listed_url = spec.url;
+    if (how == Match::name) {
+        state.url = spec.url;
+        state.move.reset();
+        forget_body(state);
+        forgive(feed);
+    }
+    if (how == Match::adopted) state.move.reset();
+    if (state.status == FeedStatus::removed) forgive(feed);
+    if (request_edited) {
+        forget_body(state);  // other credentials may be shown another document
+        state.next_poll_at.reset();
+    }
+    const bool touched = renamed || request_edited || how == Match::adopted;
+    if (state.status == FeedStatus::gone && touched) forgive(feed);
+    return feed;
+}
+
+bool same_entry(const FeedRow& a, const FeedRow& b) {
+    return a.state.listed_url == b.state.listed_url && a.state.url == b.state.url &&
+           a.state.name == b.state.name && a.tags == b.tags && a.state.status == b.state.status &&
+           a.state.validators == b.state.validators && a.state.move == b.state.move &&
+           a.state.next_poll_at == b.state.next_poll_at;
+}
+
+void write_tags(Connection& connection, FeedId feed, const std::vector<std::string>& tags) {
+    connection.query("UPDATE feeds SET tags = '[]' WHERE id = ?").bind(feed).run();
+    for (const std::string& tag : tags) {
+        connection.query("UPDATE feeds SET tags = json_insert(tags, '$[#]', ?) WHERE id = ?")
+            .bind(tag, feed)
+            .run();
+    }
+}
+
+void write_entry(Connection& connection, const FeedRow& feed, std::int64_t check) {
+    const FeedState& state = feed.state;
+    std::optional<std::string> move_to;
+    if (state.move) move_to = state.move->to;
+    connection
+        .query(R"sql(
+UPDATE feeds SET listed_url = ?, url = ?, name = ?, status = ?, etag = ?, last_modified = ?,
+    body_hash = ?, next_poll_at = ?, failures = ?, error_class = ?, last_error = ?, move_to = ?,
+    move_polls = ?, request_check = ?
+WHERE id = ?
+)sql")
+        .bind(state.listed_url, state.url, state.name, name(state.status), state.validators.etag,
+              state.validators.last_modified, state.body_hash, state.next_poll_at, state.failures,
+              feed.error_class, state.last_error, move_to, state.move ? state.move->polls : 0,
+              check, state.id)
+        .run();
+    write_tags(connection, state.id, feed.tags);
+}
+
+void insert_entry(Connection& connection, const FeedSpec& spec, Time now) {
+    FeedId id = 0;
+    {
+        Query query = connection.query(R"sql(
+INSERT INTO feeds (listed_url, url, name, added_at, request_check) VALUES (?, ?, ?, ?, ?)
+RETURNING id
+)sql");
+        query.bind(spec.url, spec.url, spec.name, now, request_check(spec));
+        query.next();
+        id = query.integer(0);
+    }
+    write_tags(connection, id, spec.tags);
+}
+
+std::int64_t stored_check(Connection& connection, FeedId feed) {
+    Query query = connection.query("SELECT request_check FROM feeds WHERE id = ?");
+    return query.bind(feed).next() ? query.integer(0) : 0;
+}
+
+void remove_entry(Connection& connection, FeedId feed) {
+    connection.query("UPDATE feeds SET status = 'removed', next_poll_at = NULL WHERE id = ?")
+        .bind(feed)
+        .run();
+}
+
+// Names are unique: whoever gets another one lets go of the old one first, else two feeds could not
+// swap theirs.
+void release_name(Connection& connection, FeedId feed) {
+    connection.query("UPDATE feeds SET name = char(1) || id WHERE id = ?").bind(feed).run();
+}
+
+}  // namespace
+
+std::vector<Matched> match_list(std::span<const FeedSpec> list, std::span<const FeedRow> stored) {
+    std::unordered_map<std::string_view, std::size_t> by_listed_url;
+    std::unordered_map<std::string_view, std::size_t> by_url;
+    std::unordered_map<std::string_view, std::size_t> by_name;
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        by_listed_url.emplace(stored[i].state.listed_url, i);
+        if (!is_listed(stored[i])) continue;
+        by_url.emplace(stored[i].state.url, i);
+        by_name.emplace(stored[i].state.name, i);
+    }
+    std::vector<Matched> matches(list.size());
+    std::vector<bool> taken(stored.size());
+    const auto take = [&](Match how, const auto& index, const auto& text_of) {
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            if (matches[i].how != Match::none) continue;
+            const auto found = index.find(text_of(list[i]));
+            if (found == index.end() || taken[found->second]) continue;
+            matches[i] = {.how = how, .stored = found->second};
+            taken[found->second] = true;
+        }
+    };
+    const auto url_of = [](const FeedSpec& spec) -> std::string_view { return spec.url; };
+    const auto name_of = [](const FeedSpec& spec) -> std::string_view { return spec.name; };
+    take(Match::url, by_listed_url, url_of);
+    take(Match::adopted, by_url, url_of);
+    take(Match::name, by_name, name_of);
+    return matches;
+}
+
+std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSpec> list,
+                                  Time now) {
+    const std::vector<FeedRow> stored = all_feeds(connection);
+    const std::vector<Matched> matches = match_list(list, stored);
+    std::vector<bool> matched(stored.size());
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (matches[i].how == Match::none) continue;
+        const FeedRow& feed = stored[matches[i].stored];
+        matched[matches[i].stored] = true;
+        if (feed.state.name != list[i].name) release_name(connection, feed.state.id);
+    }
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (!matched[i] && is_listed(stored[i])) remove_entry(connection, stored[i].state.id);
+    }
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (matches[i].how == Match::none) {
+            insert_entry(connection, list[i], now);
+            continue;
+        }
+        const FeedRow& before = stored[matches[i].stored];
+        const std::int64_t check = request_check(list[i]);
+        const bool edited = check != stored_check(connection, before.state.id);
+        const FeedRow after = revised_feed(before, list[i], matches[i].how, edited);
+        if (edited || !same_entry(before, after)) write_entry(connection, after, check);
+    }
+    std::unordered_map<std::string, FeedState> by_url;
+    for (FeedRow& feed : all_feeds(connection)) {
+        std::string url = feed.state.listed_url;
+        by_url.emplace(std::move(url), std::move(feed.state));
+    }
+    std::vector<FeedState> states;
+    states.reserve(list.size());
+    for (const FeedSpec& spec : list)
+        states.push_back(by_url.at(spec.url));
+    return states;
+}
+
+}  // namespace feedd::sqlite

@@ -1,0 +1,120 @@
+#include "store/sqlite/reader.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "store/sqlite/article_list.h"
+#include "store/sqlite/check.h"
+#include "store/sqlite/feed_rows.h"
+#include "store/sqlite/lock.h"
+
+namespace feedd::sqlite {
+
+namespace {
+
+// One snapshot for all that `work` reads.
+template <typename Work>
+auto in_snapshot(Connection& connection, Work&& work) {
+    return guarded(connection.path(), [&] {
+        Transaction snapshot(connection, Transaction::Kind::read);
+        auto answer = std::forward<Work>(work)();
+        snapshot.commit();
+        return answer;
+    });
+}
+
+bool wanted(const FeedRow& feed, const FeedFilter& filter) {
+    const FeedStatus status = feed.state.status;
+    if (!filter.removed && status == FeedStatus::removed) return false;
+    if (filter.failing && status != FeedStatus::failing && status != FeedStatus::gone) return false;
+    return filter.names.empty() ||
+           std::ranges::find(filter.names, feed.state.name) != filter.names.end();
+}
+
+std::uint64_t size_of(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    return error ? 0 : size;
+}
+
+}  // namespace
+
+Result<KnownItems> Reader::known_items(FeedId feed, std::span<const std::string> keys) {
+    return in_snapshot(*connection_, [&] {
+        KnownItems known;
+        for (const std::string& key : keys) {
+            Query query =
+                connection_->query("SELECT item_hash FROM sightings WHERE feed_id = ? AND key = ?");
+            if (query.bind(feed, key).next()) {
+                known.emplace(key, static_cast<std::uint64_t>(query.integer(0)));
+            }
+        }
+        return known;
+    });
+}
+
+Result<int> Reader::known_links(FeedId feed, std::span<const std::string> urls) {
+    return in_snapshot(*connection_, [&] {
+        int known = 0;
+        for (const std::string& url : urls) {
+            Query query = connection_->query(R"sql(
+SELECT 1 FROM articles AS a
+WHERE a.url = ? AND EXISTS (SELECT 1 FROM sightings WHERE article_id = a.id AND feed_id = ?)
+)sql");
+            if (query.bind(url, feed).next()) ++known;
+        }
+        return known;
+    });
+}
+
+Result<bool> Reader::has_items(FeedId feed) {
+    return guarded(connection_->path(), [&] {
+        Query query = connection_->query("SELECT 1 FROM sightings WHERE feed_id = ? LIMIT 1");
+        return query.bind(feed).next();
+    });
+}
+
+Result<std::vector<FeedRow>> Reader::feeds(const FeedFilter& filter) {
+    return in_snapshot(*connection_, [&] {
+        std::vector<FeedRow> feeds = all_feeds(*connection_);
+        std::erase_if(feeds, [&](const FeedRow& feed) { return !wanted(feed, filter); });
+        return feeds;
+    });
+}
+
+Result<std::vector<ArticleRow>> Reader::articles(const ArticleFilter& filter) {
+    return in_snapshot(*connection_, [&] { return list_articles(*connection_, filter); });
+}
+
+Result<StoreStats> Reader::stats() {
+    return in_snapshot(*connection_, [&] {
+        Connection& store = *connection_;
+        return StoreStats{
+            .feeds = store.number("SELECT count(*) FROM feeds WHERE status <> 'removed'"),
+            .failing =
+                store.number("SELECT count(*) FROM feeds WHERE status IN ('failing', 'gone')"),
+            .articles = store.number("SELECT count(*) FROM articles"),
+            .sightings = store.number("SELECT count(*) FROM sightings"),
+            .revisions = store.number("SELECT count(*) FROM revisions"),
+            .changes = store.number("SELECT count(*) FROM changes"),
+            .polls = store.number("SELECT count(*) FROM polls"),
+            .last_seq = store.number("SELECT coalesce(max(seq), 0) FROM changes"),
+            .schema = store.number("SELECT max(number) FROM schema_migrations"),
+            .bytes = size_of(store.path()),
+            .wal_bytes = size_of(store.path() + "-wal")};
+    });
+}
+
+Result<std::vector<std::string>> Reader::check() {
+    auto found = in_snapshot(*connection_, [&] { return findings(*connection_); });
+    if (!found) return found;
+    // Only while no daemon writes, and none may start: comparing all texts would keep it waiting.
+    if (const auto lock = StoreLock::acquire(connection_->path())) {
+        auto search =
+            guarded(connection_->path(), [&] { return search_finding(connection_->path()); });
+        if (search && !search->empty()) found->push_back(std::move(*search));
+    }
+    return found;
+}
+
+}  // namespace feedd::sqlite

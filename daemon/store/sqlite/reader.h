@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "store/sqlite/connection.h"
+#include "store/store.h"
+
+namespace feedd::sqlite {
+
+class Reader final : public StoreReader {
+  public:
+    // `connection`: to read, its schema up to date.
+    explicit Reader(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+
+    Result<KnownItems> known_items(FeedId feed, std::span<const std::string> keys) override;
+    Result<int> known_links(FeedId feed, std::span<const std::string> urls) override;
+    Result<bool> has_items(FeedId feed) override;
+    Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) override;
+    Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) override;
+    Result<StoreStats> stats() override;
+    Result<std::vector<std::string>> check() override;
+
+  private:
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace feedd::sqlite

@@ -1,0 +1,92 @@
+#include "store/sqlite/writer.h"
+
+#include <sqlite3.h>
+
+#include "store/sqlite/commit.h"
+#include "store/sqlite/list.h"
+
+namespace feedd::sqlite {
+
+namespace {
+
+// A row that breaks a rule of the schema is its outcome's own fault; everything else (disk full,
+// I/O, no memory) concerns the whole transaction.
+bool own_fault(const SQLite::Exception& error) {
+    switch (error.getErrorCode()) {
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISMATCH:
+        case SQLITE_RANGE:
+        case SQLITE_TOOBIG:
+            return true;
+        default:
+            return false;
+    }
+}
+
+void undo(Connection& connection, ChangeLog& changes, std::int64_t last) {
+    connection.query("ROLLBACK TO outcome").run();
+    connection.query("RELEASE outcome").run();
+    changes.rewind(last);
+}
+
+PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
+                      Judge judge) {
+    const std::int64_t last = changes.last();
+    connection.query("SAVEPOINT outcome").run();
+    try {
+        PollReport report = write_outcome(connection, changes, outcome, judge);
+        connection.query("RELEASE outcome").run();
+        return report;
+    } catch (const SQLite::Exception& error) {
+        if (!own_fault(error) || !connection.in_transaction()) throw;
+        undo(connection, changes, last);
+        return {.feed = outcome.feed,
+                .error = Error{.kind = ErrorKind::internal,
+                               .where = outcome.state.name,
+                               .what = std::string("the store refuses it: ") + error.what(),
+                               .hint = {}}};
+    }
+}
+
+}  // namespace
+
+Result<std::vector<FeedState>> Writer::apply_list(std::span<const FeedSpec> list, Time now) {
+    return guarded(connection_->path(), [&] {
+        Transaction transaction(*connection_, Transaction::Kind::write);
+        auto states = sqlite::apply_list(*connection_, list, now);
+        transaction.commit();
+        return states;
+    });
+}
+
+std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Judge judge) {
+    auto reports = guarded(connection_->path(), [&] {
+        Transaction transaction(*connection_, Transaction::Kind::write);
+        ChangeLog changes(*connection_);
+        std::vector<PollReport> written;
+        written.reserve(outcomes.size());
+        for (const PollOutcome& outcome : outcomes)
+            written.push_back(commit_one(*connection_, changes, outcome, judge));
+        transaction.commit();
+        return written;
+    });
+    if (reports) return std::move(*reports);
+    std::vector<PollReport> failed;
+    failed.reserve(outcomes.size());
+    for (const PollOutcome& outcome : outcomes)
+        failed.push_back({.feed = outcome.feed, .error = reports.error()});
+    return failed;
+}
+
+Result<int> Writer::prune_polls(Time before, int most) {
+    return guarded(connection_->path(), [&] {
+        return connection_
+            ->query(R"sql(
+DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE at < ? ORDER BY at LIMIT ?)
+)sql")
+            .bind(before, most)
+            .run();
+    });
+}
+
+}  // namespace feedd::sqlite

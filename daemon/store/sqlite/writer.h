@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "store/sqlite/connection.h"
+#include "store/sqlite/lock.h"
+#include "store/store.h"
+
+namespace feedd::sqlite {
+
+class Writer final : public StoreWriter {
+  public:
+    // `connection`: to write, its schema up to date.
+    Writer(std::unique_ptr<Connection> connection, StoreLock lock)
+        : lock_(std::move(lock)), connection_(std::move(connection)) {}
+
+    Result<std::vector<FeedState>> apply_list(std::span<const FeedSpec> list, Time now) override;
+    std::vector<PollReport> commit(std::span<const PollOutcome> outcomes, Judge judge) override;
+    Result<int> prune_polls(Time before, int most) override;
+
+  private:
+    StoreLock lock_;  // outlives the connection
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace feedd::sqlite
