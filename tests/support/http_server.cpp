@@ -219,6 +219,8 @@ struct HttpServer::Impl {
             }
             each.input.append(buffer, static_cast<std::size_t>(count));
         }
+        constexpr char kTlsHandshake = 0x16;  // RFC 8446 §5.1: https asked of a plain server
+        if (each.input.starts_with(kTlsHandshake)) return false;
         answer_next(each);
         return true;
     }
