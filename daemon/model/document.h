@@ -114,6 +114,7 @@ struct Geometry {
     struct Position {
         double longitude = 0;
         double latitude = 0;
+        std::optional<double> altitude = std::nullopt;  // metres
     };
     Kind kind = Kind::point;
     std::vector<Position> positions;
@@ -166,6 +167,7 @@ struct Item {
     std::string image_url;
     std::string comments_url;
     std::string comments_feed_url;
+    std::optional<std::int64_t> comment_count;
     std::optional<InReplyTo> in_reply_to;
     std::vector<FeedMeta> source;  // none or one: the feed that the item was taken from
     std::optional<Geometry> geo;

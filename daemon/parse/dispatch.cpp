@@ -1,0 +1,97 @@
+#include "parse/dispatch.h"
+
+#include <array>
+#include <cstdint>
+
+#include "base/text.h"
+#include "parse/rows.h"
+
+namespace feedd {
+
+namespace {
+
+// Open addressing; four times the number of rows keeps chains at one or two.
+class Table {
+  public:
+    Table() {
+        for (const Rows rows :
+             {rss_rows(), atom_rows(), cdf_rows(), dublin_core_rows(), content_rows(), media_rows(),
+              itunes_rows(), podcast_rows(), geo_rows(), chapter_rows(), syndication_rows(),
+              discussion_rows(), license_rows()}) {
+            for (const Row& row : rows)
+                insert(row);
+        }
+    }
+
+    [[nodiscard]] const Row* find(Ns ns, std::string_view name) const noexcept {
+        if (name.size() > kLongestName) return nullptr;
+        for (std::size_t at = slot(ns, name);; at = (at + 1) % kSlots) {
+            const Row* row = slots_[at];
+            if (row == nullptr || (row->ns == ns && iequals(row->name, name))) return row;
+        }
+    }
+
+  private:
+    static constexpr std::size_t kSlots = 1024;
+    static constexpr std::size_t kLongestName = 24;
+
+    // FNV-1a over the lower-case name.
+    static std::size_t slot(Ns ns, std::string_view name) noexcept {
+        std::uint32_t hash = 2166136261U ^ static_cast<std::uint32_t>(ns);
+        for (const char c : name)
+            hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 16777619U;
+        return (hash ^ (hash >> 15U)) % kSlots;
+    }
+
+    void insert(const Row& row) noexcept {
+        std::size_t at = slot(row.ns, row.name);
+        while (slots_[at] != nullptr)
+            at = (at + 1) % kSlots;
+        slots_[at] = &row;
+    }
+
+    std::array<const Row*, kSlots> slots_{};
+};
+
+const Table& table() {
+    static const Table kTable;
+    return kTable;
+}
+
+}  // namespace
+
+const Row* find_row(const Element& element) noexcept {
+    const Table& rows = table();
+    if (element.ns == Ns::foreign) return nullptr;
+    if (const Row* row = rows.find(element.ns, element.name)) return row;
+    const bool prefixed = element.node.name() != element.name;
+    if (prefixed && element.ns != Ns::rss && element.ns != Ns::atom) return nullptr;
+    for (const Ns ns : {element.reading->home(), Ns::rss, Ns::atom, Ns::dublin_core}) {
+        if (ns == element.ns) continue;
+        if (const Row* row = rows.find(ns, element.name)) return row;
+    }
+    return nullptr;
+}
+
+void apply(const Element& element, Draft& draft) {
+    const Row* row = find_row(element);
+    if (row == nullptr) return;
+    const Handler handler = draft.is_item ? row->of_item : row->of_feed;
+    if (handler != nullptr) handler(element, draft);
+}
+
+bool is_item(const Element& element) noexcept {
+    if (!iequals(element.name, "item") && !iequals(element.name, "entry")) return false;
+    if (element.node.name() == element.name) return true;
+    switch (element.ns) {
+        case Ns::rss:
+        case Ns::atom:
+        case Ns::cdf:
+        case Ns::rdf:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace feedd

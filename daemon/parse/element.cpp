@@ -1,0 +1,235 @@
+#include "parse/element.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+#include "base/url.h"
+
+namespace feedd {
+
+namespace {
+
+// Hostile input ends here; honest documents have a dozen prefixes and short bases.
+constexpr std::size_t kMaxPrefixes = 128;
+constexpr std::size_t kMaxBase = 4096;
+constexpr std::size_t kMaxLanguage = 64;
+
+constexpr std::string_view kBaseAttribute = "xml:base";
+constexpr std::string_view kLanguageAttribute = "xml:lang";
+constexpr std::string_view kNamespaceAttribute = "xmlns";
+
+std::pair<std::string_view, std::string_view> split_name(const char* qualified) noexcept {
+    const std::string_view name(qualified);
+    const auto colon = name.find(':');
+    if (colon == std::string_view::npos) return {{}, name};
+    return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+Ns home_of(Format format) noexcept {
+    switch (format) {
+        case Format::atom03:
+        case Format::atom10:
+            return Ns::atom;
+        case Format::cdf:
+            return Ns::cdf;
+        default:
+            return Ns::rss;
+    }
+}
+
+bool says_something(pugi::xml_node node) noexcept {
+    for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+        const char* name = at.name();
+        if (name[0] == 'x' && name[1] == 'm' && name[2] == 'l') return true;
+    }
+    return false;
+}
+
+// A base must be one that references can be resolved against: not javascript: or mailto:.
+std::optional<std::string> base_of(const std::string& outer, std::string_view written) {
+    std::string_view reference = trim(written);
+    if (reference.empty() || reference.size() > kMaxBase) return std::nullopt;
+    // Generators that join a host and a path write one slash too many (http:///host/).
+    std::string mended;
+    for (const std::string_view scheme : {"http:///", "https:///"}) {
+        if (!istarts_with(reference, scheme)) continue;
+        reference.remove_prefix(scheme.size());
+        reference.remove_prefix(std::min(reference.find_first_not_of('/'), reference.size()));
+        mended = std::string(scheme.substr(0, scheme.size() - 1)) + std::string(reference);
+        reference = mended;
+        break;
+    }
+    std::string base = resolve_url(outer, reference);
+    const std::string scheme = scheme_of(base);
+    static constexpr std::string_view kBases[] = {"", "http", "https", "ftp", "file", "feed"};
+    if (std::find(std::begin(kBases), std::end(kBases), scheme) == std::end(kBases)) {
+        return std::nullopt;
+    }
+    if (base.size() > kMaxBase) return std::nullopt;
+    return base;
+}
+
+Ns prefix_in(const Scope& scope, std::string_view prefix) {
+    for (const Scope* at = &scope; at != nullptr; at = at->outer) {
+        for (const auto& [declared, ns] : at->prefixes) {
+            if (declared == prefix) return ns;
+        }
+    }
+    return namespace_of_prefix(prefix).value_or(Ns::foreign);
+}
+
+void append_text(pugi::xml_node node, std::string& out) {
+    for (pugi::xml_node inner = node.first_child(); inner; inner = inner.next_sibling()) {
+        switch (inner.type()) {
+            case pugi::node_pcdata:
+            case pugi::node_cdata:
+                out += inner.value();
+                break;
+            case pugi::node_element:
+                append_text(inner, out);
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+}  // namespace
+
+Reading::Reading(std::string base, Format format) : format_(format), home_(home_of(format)) {
+    Scope outermost;
+    if (base.size() > kMaxBase) base.clear();
+    outermost.base = keep(std::move(base));
+    scopes_.push_back(std::move(outermost));
+}
+
+const std::string* Reading::keep(std::string text) {
+    return &strings_.emplace_back(std::move(text));
+}
+
+Element Reading::root(pugi::xml_node node) {
+    std::vector<pugi::xml_node> path;  // a feed may be wrapped in another element
+    for (pugi::xml_node at = node; at && at.type() == pugi::node_element; at = at.parent())
+        path.push_back(at);
+    const Scope* scope = &scopes_.front();
+    for (auto at = path.rbegin(); at != path.rend(); ++at)
+        scope = enter(*at, scope);
+    const auto [prefix, name] = split_name(node.name());
+    // An <rss> cannot be Media RSS or XHTML: a default namespace that says so was copied from
+    // elsewhere and means nothing.
+    if (prefix.empty() && scope->default_ns != Ns::none && scope->default_ns != home_ &&
+        scope->default_ns != Ns::rss && scope->default_ns != Ns::atom) {
+        Scope& corrected = scopes_.emplace_back();
+        corrected.outer = scope;
+        corrected.prefix_count = scope->prefix_count;
+        corrected.base = scope->base;
+        corrected.language = scope->language;
+        scope = &corrected;
+    }
+    Element root{.node = node, .ns = home_, .name = name, .scope = scope, .reading = this};
+    if (!prefix.empty()) root.ns = prefix_in(*scope, prefix);
+    return root;
+}
+
+const Scope* Reading::enter(pugi::xml_node node, const Scope* outer) {
+    if (!says_something(node)) return outer;
+    Scope scope;
+    scope.outer = outer;
+    scope.prefix_count = outer->prefix_count;
+    scope.default_ns = outer->default_ns;
+    scope.base = outer->base;
+    scope.language = outer->language;
+    for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+        const std::string_view name = at.name();
+        if (name == kBaseAttribute) {
+            if (auto base = base_of(*outer->base, at.value())) scope.base = keep(std::move(*base));
+        } else if (name == kLanguageAttribute) {
+            scope.language = keep(language_tag(at.value()));
+        } else if (name == kNamespaceAttribute) {
+            scope.default_ns = namespace_of_uri(at.value());
+            if (scope.default_ns == Ns::foreign) scope.default_ns = Ns::none;
+        } else if (name.starts_with("xmlns:") && scope.prefix_count < kMaxPrefixes) {
+            const std::string_view prefix = name.substr(kNamespaceAttribute.size() + 1);
+            Ns ns = namespace_of_uri(at.value());
+            // A known prefix on an unknown URI: the URI is misspelt.
+            if (ns == Ns::foreign || ns == Ns::none) {
+                ns = namespace_of_prefix(prefix).value_or(Ns::foreign);
+            }
+            scope.prefixes.emplace_back(prefix, ns);
+            ++scope.prefix_count;
+        }
+    }
+    return &scopes_.emplace_back(std::move(scope));
+}
+
+Element Element::child(pugi::xml_node inner) const {
+    const auto [prefix, local] = split_name(inner.name());
+    Element element{.node = inner,
+                    .ns = Ns::none,
+                    .name = local,
+                    .scope = reading->enter(inner, scope),
+                    .reading = reading};
+    if (!prefix.empty()) {
+        element.ns = prefix_in(*element.scope, prefix);
+    } else {
+        element.ns = element.scope->default_ns;
+        if (element.ns == Ns::none) element.ns = reading->home();
+    }
+    return element;
+}
+
+std::string_view Element::attribute(std::string_view wanted) const noexcept {
+    for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+        if (iequals(at.name(), wanted)) return trim(at.value());
+    }
+    return {};
+}
+
+std::string_view Element::attribute(Ns space, std::string_view wanted) const noexcept {
+    for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
+        const auto [prefix, local] = split_name(at.name());
+        if (!iequals(local, wanted)) continue;
+        if (prefix.empty() || prefix_in(*scope, prefix) == space) return trim(at.value());
+    }
+    return {};
+}
+
+bool Element::is(Ns space, std::string_view wanted) const noexcept {
+    return ns == space && iequals(name, wanted);
+}
+
+bool Element::has_elements() const noexcept {
+    for (pugi::xml_node inner = node.first_child(); inner; inner = inner.next_sibling()) {
+        if (inner.type() == pugi::node_element) return true;
+    }
+    return false;
+}
+
+std::string Element::text() const {
+    std::string all = raw_text(node);
+    const std::string_view trimmed = trim(all);
+    return trimmed.size() == all.size() ? all : std::string(trimmed);
+}
+
+std::string Element::resolved(std::string_view reference) const {
+    reference = trim(reference);
+    if (reference.empty()) return {};
+    return resolve_url(*scope->base, reference);
+}
+
+std::string language_tag(std::string_view text) {
+    text = trim(text);
+    if (text.size() > kMaxLanguage) return {};
+    std::string tag(text);
+    std::replace(tag.begin(), tag.end(), '_', '-');
+    return tag;
+}
+
+std::string raw_text(pugi::xml_node node) {
+    std::string out;
+    append_text(node, out);
+    return out;
+}
+
+}  // namespace feedd

@@ -1,0 +1,98 @@
+// An element of a feed with what its ancestors say of it: namespace, base URL, language.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "model/document.h"
+#include "parse/namespaces.h"
+
+namespace feedd {
+
+// What is in force at an element. Never changed once made, and shared by all the descendants that
+// say nothing new, so that entering an element costs nothing in most documents.
+struct Scope {
+    const Scope* outer = nullptr;
+    std::vector<std::pair<std::string_view, Ns>> prefixes;  // declared here
+    std::size_t prefix_count = 0;                           // declared here and outside
+    Ns default_ns = Ns::none;
+    const std::string* base = nullptr;      // never null
+    const std::string* language = nullptr;  // null: no xml:lang; "": xml:lang=""
+};
+
+struct Element;
+
+// What belongs to one document: the scopes, and what the formats must know of one another.
+class Reading {
+  public:
+    Reading(std::string base, Format format);
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+    [[nodiscard]] Element root(pugi::xml_node node);
+    [[nodiscard]] const Scope* enter(pugi::xml_node node, const Scope* outer);
+
+    // The namespace of elements that have none.
+    [[nodiscard]] Ns home() const noexcept { return home_; }
+    [[nodiscard]] bool is_atom() const noexcept { return home_ == Ns::atom; }
+    [[nodiscard]] Format format() const noexcept { return format_; }
+
+    // Elements of an item that a missing end tag put inside one of its texts; collected while
+    // the text is read.
+    std::vector<Element> strays;
+
+  private:
+    [[nodiscard]] const std::string* keep(std::string text);
+
+    Format format_;
+    Ns home_;
+    std::deque<Scope> scopes_;
+    std::deque<std::string> strings_;
+};
+
+struct Element {
+    pugi::xml_node node;
+    Ns ns = Ns::none;
+    std::string_view name;  // local, as written
+    const Scope* scope = nullptr;
+    Reading* reading = nullptr;
+
+    [[nodiscard]] Element child(pugi::xml_node inner) const;
+
+    // Attributes without prefix, whatever their case, trimmed; "" if absent.
+    [[nodiscard]] std::string_view attribute(std::string_view wanted) const noexcept;
+    // An attribute that may also carry a prefix of that namespace (rdf:about and about).
+    [[nodiscard]] std::string_view attribute(Ns space, std::string_view wanted) const noexcept;
+
+    [[nodiscard]] bool is(Ns space, std::string_view wanted) const noexcept;
+    [[nodiscard]] bool has_elements() const noexcept;
+
+    // All text inside, trimmed.
+    [[nodiscard]] std::string text() const;
+    // `reference` seen from here; "" stays "".
+    [[nodiscard]] std::string resolved(std::string_view reference) const;
+    // A URL by the element's text.
+    [[nodiscard]] std::string url() const { return resolved(text()); }
+};
+
+template <typename Visit>
+void for_children(const Element& parent, Visit visit) {
+    for (pugi::xml_node node = parent.node.first_child(); node; node = node.next_sibling()) {
+        if (node.type() == pugi::node_element) visit(parent.child(node));
+    }
+}
+
+// xml:lang, <language> and the header: trimmed, en_US as en-US.
+[[nodiscard]] std::string language_tag(std::string_view text);
+
+// The text of a node, descendants included, in order, as it is.
+[[nodiscard]] std::string raw_text(pugi::xml_node node);
+
+}  // namespace feedd

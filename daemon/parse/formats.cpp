@@ -1,0 +1,182 @@
+#include "parse/formats.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "base/url.h"
+#include "parse/cdf.h"
+#include "parse/dispatch.h"
+#include "parse/feed_root.h"
+#include "parse/rss.h"
+
+namespace feedd {
+
+namespace {
+
+// Content-Language may name several: the first is the main one.
+std::string header_language(std::string_view header) {
+    return language_tag(header.substr(0, header.find(',')));
+}
+
+class FeedReader {
+  public:
+    FeedReader(const FeedRoot& root, const ParseHints& hints, const ParseLimits& limits)
+        : reading_(hints.base, root.format), hints_(hints), limits_(limits) {
+        document_.format = root.format;
+    }
+
+    Document read(pugi::xml_node node) {
+        const Element root = reading_.root(node);
+        note_language(root);
+        if (is_item(root)) {
+            read_item(root);
+        } else if (iequals(root.name, "rss") || iequals(root.name, "rdf")) {
+            read_envelope(root);
+        } else {
+            read_channel(root);
+        }
+        finish();
+        return std::move(document_);
+    }
+
+  private:
+    // <rss> and <rdf:RDF>: a channel, with its items inside or beside it; damaged ones have the
+    // channel's elements directly.
+    void read_envelope(const Element& root) {
+        bool has_channel = false;
+        for_children(root, [&](const Element& child) {
+            has_channel = has_channel || iequals(child.name, "channel");
+        });
+        for_children(root, [&](const Element& child) {
+            if (iequals(child.name, "channel")) {
+                read_channel(child);
+            } else if (is_item(child)) {
+                read_item(child);
+            } else if (iequals(child.name, "image")) {
+                read_rss_image(child, feed_);
+            } else if (!has_channel) {
+                apply(child, feed_);
+            }
+        });
+    }
+
+    void read_channel(const Element& channel) {
+        note_language(channel);
+        if (document_.format == Format::cdf) read_cdf_attributes(channel, feed_);
+        if (feed_.id.empty() && document_.format == Format::rss10) {
+            feed_.id = std::string(channel.attribute(Ns::rdf, "about"));
+        }
+        for_children(channel, [&](const Element& child) { read_channel_child(child); });
+    }
+
+    void read_channel_child(const Element& child) {
+        if (is_item(child)) {
+            read_item(child);
+        } else if (iequals(child.name, "channel")) {
+            read_channel(child);  // CDF nests channels; the outermost comes first and wins
+        } else if (iequals(child.name, "items") && child.ns != Ns::foreign) {
+            for_children(child, [&](const Element& inner) {
+                if (is_item(inner)) read_item(inner);
+            });
+        } else {
+            apply(child, feed_);
+            take_strays(feed_, nullptr);
+        }
+    }
+
+    // Items inside an item come after it. The tree bounds the depth.
+    void read_item(const Element& element) {
+        if (document_.items.size() >= limits_.max_items) {
+            document_.truncated = true;
+            return;
+        }
+        std::vector<Element> nested;
+        finish_item(element, nested);
+        for (const Element& inner : nested)
+            read_item(inner);
+    }
+
+    void finish_item(const Element& element, std::vector<Element>& nested) {
+        Draft draft(true);
+        if (document_.format == Format::cdf) read_cdf_attributes(element, draft);
+        for_children(element, [&](const Element& child) {
+            if (is_item(child)) {
+                nested.push_back(child);
+                return;
+            }
+            apply(child, draft);
+            take_strays(draft, &nested);
+        });
+        use_about(element, draft);
+        FinishedItem finished = finished_item(std::move(draft));
+        inheriting_.push_back(finished.inherits_language);
+        document_.items.push_back(std::move(finished.item));
+    }
+
+    // RSS 1.0 names its items by rdf:about, usually the address of the article.
+    static void use_about(const Element& element, Draft& draft) {
+        if (!draft.id.empty()) return;
+        draft.id = std::string(element.attribute(Ns::rdf, "about"));
+        if (is_web_url(draft.id)) draft.url.offer(rank::kAbout, draft.id);
+    }
+
+    // What a missing end tag had put inside a text. `nested` null: of the channel.
+    void take_strays(Draft& draft, std::vector<Element>* nested) {
+        while (!reading_.strays.empty()) {
+            const std::vector<Element> strays = std::exchange(reading_.strays, {});
+            for (const Element& stray : strays) {
+                if (!is_item(stray)) {
+                    apply(stray, draft);
+                } else if (nested != nullptr) {
+                    nested->push_back(stray);
+                } else {
+                    read_item(stray);
+                }
+            }
+        }
+    }
+
+    void note_language(const Element& element) {
+        if (element.scope->language != nullptr && !element.scope->language->empty()) {
+            feed_.language.offer(rank::kItunes, *element.scope->language);
+        }
+    }
+
+    void finish() {
+        document_.feed = finished_feed(std::move(feed_));
+        if (document_.feed.language.empty()) {
+            document_.feed.language = header_language(hints_.content_language);
+        }
+        for (std::size_t i = 0; i < document_.items.size(); ++i) {
+            Item& item = document_.items[i];
+            if (inheriting_[i]) item.language = document_.feed.language;
+            inherit_authors(item);
+        }
+    }
+
+    // RFC 4287 §4.2.1: an entry's own authors, else its source's, else the feed's. Of RSS, whose
+    // managing editor is no author, the source's.
+    void inherit_authors(Item& item) const {
+        if (!item.authors.empty()) return;
+        if (!item.source.empty()) item.authors = item.source.front().authors;
+        if (item.authors.empty() && reading_.is_atom()) item.authors = document_.feed.authors;
+    }
+
+    Reading reading_;
+    const ParseHints& hints_;
+    const ParseLimits& limits_;
+    Document document_;
+    Draft feed_{false};
+    std::vector<bool> inheriting_;  // of each item: its language is the feed's
+};
+
+}  // namespace
+
+std::optional<Document> parse_xml_feed(const pugi::xml_document& tree, const ParseHints& hints,
+                                       const ParseLimits& limits) {
+    const auto root = find_feed_root(tree);
+    if (!root) return std::nullopt;
+    return FeedReader(*root, hints, limits).read(root->node);
+}
+
+}  // namespace feedd

@@ -1,0 +1,109 @@
+#include "parse/person.h"
+
+#include <string>
+
+#include "base/text.h"
+
+namespace feedd {
+
+namespace {
+
+bool is_address_char(char c) noexcept {
+    static constexpr std::string_view kMarks = ".!#$%&'*+/=?^_`{|}~-";
+    return is_alpha(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_host_char(char c) noexcept {
+    return is_alpha(c) || is_digit(c) || c == '.' || c == '-' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The first address in `text` as begin and end; empty if there is none.
+std::string_view find_address(std::string_view text) noexcept {
+    for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+        std::size_t begin = at;
+        while (begin > 0 && is_address_char(text[begin - 1]))
+            --begin;
+        std::size_t end = at + 1;
+        while (end < text.size() && is_host_char(text[end]))
+            ++end;
+        while (end > at + 1 && (text[end - 1] == '.' || text[end - 1] == '-'))
+            --end;
+        if (begin < at && end > at + 1) return text.substr(begin, end - begin);
+    }
+    return {};
+}
+
+constexpr std::string_view kLeftovers = "()<>[]\"',;:-| \t\r\n";
+
+// Brackets, quotes and separators at the ends, as they are left when the address is taken out.
+std::string bare_name(std::string_view name) {
+    name = trim(name);
+    if (istarts_with(name, "mailto:")) name.remove_prefix(7);
+    bool opened = false;
+    while (!name.empty() && kLeftovers.find(name.front()) != std::string_view::npos) {
+        opened = opened || name.front() == '(';
+        name.remove_prefix(1);
+    }
+    while (!name.empty() && kLeftovers.find(name.back()) != std::string_view::npos) {
+        // 'Ann (Reuters)' keeps its bracket.
+        if (name.back() == ')' && !opened && name.find('(') != std::string_view::npos) break;
+        name.remove_suffix(1);
+    }
+    return collapse_space(name);
+}
+
+}  // namespace
+
+Person person_from(std::string_view text) {
+    text = trim(text);
+    const std::string_view address = find_address(text);
+    if (address.empty()) {
+        Person person;
+        person.name = collapse_space(text);
+        // 'noreply (Ann)', '(Ann)': what generators write that have no address to give.
+        if (person.name.starts_with('(') && person.name.ends_with(')')) {
+            person.name = bare_name(person.name);
+        }
+        return person;
+    }
+    const auto at = static_cast<std::size_t>(address.data() - text.data());
+    std::string rest(text.substr(0, at));
+    std::string_view after = text.substr(at + address.size());
+    // The bracket that held the address goes with it.
+    if (!rest.empty() && !after.empty()) {
+        const char open = rest.back();
+        const char close = after.front();
+        if ((open == '(' && close == ')') || (open == '<' && close == '>') ||
+            (open == '[' && close == ']')) {
+            rest.back() = ' ';
+            after.remove_prefix(1);
+        }
+    }
+    rest += ' ';
+    rest += after;
+    Person person{.name = bare_name(rest), .email = std::string(address), .url = {}};
+    if (iequals(person.name, person.email)) person.name.clear();
+    return person;
+}
+
+Person read_person(const Element& element) {
+    if (!element.has_elements()) return person_from(element.text());
+    Person person;
+    for_children(element, [&](const Element& child) {
+        const auto is = [&](std::string_view name) { return iequals(child.name, name); };
+        if (is("name") && person.name.empty()) {
+            person.name = collapse_space(child.text());
+        } else if (is("email") && person.email.empty()) {
+            person.email = child.text();
+            if (istarts_with(person.email, "mailto:")) person.email.erase(0, 7);
+        } else if ((is("uri") || is("url") || is("homepage")) && person.url.empty()) {
+            person.url = child.url();
+        }
+    });
+    if (person.empty()) return person_from(element.text());
+    return person;
+}
+
+}  // namespace feedd
