@@ -1,0 +1,357 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "samples.h"
+
+namespace feedd::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr const char* kChanges = "SELECT seq, article_id, kind, feed_id FROM changes ORDER BY seq";
+
+void expect_sound(const Store& store) {
+    const auto findings = store.reader()->check();
+    ASSERT_TRUE(findings) << message(findings.error());
+    EXPECT_THAT(*findings, IsEmpty());
+}
+
+TEST(Commit, StoresANewArticleWithAllItsParts) {
+    Store store;
+    const auto report = store.commit(poll(store.feed(0), at(60), {item("a", "alpha text")}));
+    ASSERT_FALSE(report.error);
+    EXPECT_EQ(report.added, 1);
+    EXPECT_EQ(store.value("SELECT url, url_key, link, title, language, published_at, first_seen_at,"
+                          " first_feed_id, text_hash, story_id FROM articles"),
+              "https://site.example/a|site.example/a|https://www.site.example/a?utm_source=feed|"
+              "Title of a|en-GB|2025-04-07T23:00:00Z|2025-04-08T00:01:00Z|1|NULL|NULL");
+    EXPECT_EQ(store.value("SELECT article_id, position, name FROM authors"), "1|1|Ada");
+    EXPECT_EQ(store.value("SELECT article_id, position, term FROM categories"), "1|1|news");
+    EXPECT_EQ(store.value("SELECT url, length, duration_seconds FROM enclosures"),
+              "https://site.example/a.mp3|12|1.5");
+    EXPECT_EQ(store.value("SELECT feed_id, key, guid, article_id, url, position, first_seen_at,"
+                          " last_seen_at, reason FROM sightings"),
+              "1|guid:a|a|1|https://www.site.example/a?utm_source=feed|0|2025-04-08T00:01:00Z|"
+              "2025-04-08T00:01:00Z|not seen before");
+    EXPECT_THAT(store.rows(kChanges), ElementsAre("1|1|new|1"));
+    expect_sound(store);
+}
+
+TEST(Commit, WritesTheStateOfTheFeedWithItsItems) {
+    Store store;
+    PollOutcome outcome = poll(store.feed(0), at(60), {item("a", "alpha")});
+    outcome.state.validators = {.etag = "\"x\"", .last_modified = std::nullopt};
+    outcome.state.body_hash = "abc";
+    outcome.state.guid_trust = GuidTrust::stable;
+    outcome.state.period = Seconds{1800};
+    outcome.state.hints = {
+        .ttl_minutes = 30, .update_period = Seconds{7200}, .skip_hours = 5, .skip_days = 65};
+    outcome.state.move = Move{.to = "https://new.example/feed", .polls = 2};
+    outcome.info = FeedInfo{.title = "One", .site_url = "https://one.example/"};
+    ASSERT_FALSE(store.commit(outcome).error);
+
+    const auto feeds = store.reader()->feeds({.names = {"one"}});
+    ASSERT_TRUE(feeds);
+    ASSERT_EQ(feeds->size(), 1U);
+    const FeedRow& row = feeds->front();
+    EXPECT_EQ(row.state.validators, outcome.state.validators);
+    EXPECT_EQ(row.state.body_hash, "abc");
+    EXPECT_EQ(row.state.guid_trust, GuidTrust::stable);
+    EXPECT_EQ(row.state.period, Seconds{1800});
+    EXPECT_EQ(row.state.hints, outcome.state.hints);
+    EXPECT_EQ(row.state.move, outcome.state.move);
+    EXPECT_EQ(row.state.last_polled_at, at(60));
+    EXPECT_EQ(row.state.last_success_at, at(60));
+    EXPECT_EQ(row.state.last_new_at, at(60));
+    EXPECT_EQ(row.state.next_poll_at, at(60 + 3600));
+    EXPECT_EQ(row.next_poll_reason, "interval 1h");
+    EXPECT_EQ(row.info, *outcome.info);
+    EXPECT_EQ(row.articles, 1);
+}
+
+TEST(Commit, KeepsWhenTheFeedLastBroughtSomethingNewWhenAPollBringsNothing) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+    store.commit(poll(store.feed(0), at(120), {}));
+    EXPECT_EQ(store.value("SELECT last_new_at, last_polled_at FROM feeds WHERE id = 1"),
+              "2025-04-08T00:01:00Z|2025-04-08T00:02:00Z");
+}
+
+TEST(Commit, KeepsAFailedPollInTheHistoryWithItsReason) {
+    Store store;
+    PollOutcome outcome = poll(store.feed(0), at(60), {});
+    outcome.result = PollResult::failed;
+    outcome.error = PollError::timeout;
+    outcome.error_text = "no answer in 30s";
+    outcome.http_status = 0;
+    outcome.state.status = FeedStatus::failing;
+    outcome.state.failures = 1;
+    outcome.state.last_error = outcome.error_text;
+    ASSERT_FALSE(store.commit(outcome).error);
+    EXPECT_EQ(store.value("SELECT at, outcome, http_status, duration_ms, bytes, error_class, error"
+                          " FROM polls"),
+              "2025-04-08T00:01:00Z|failed|NULL|120|4096|timeout|no answer in 30s");
+    EXPECT_EQ(store.value("SELECT status, failures, error_class, last_error FROM feeds"),
+              "failing|1|timeout|no answer in 30s");
+    outcome = poll(store.feed(0), at(120), {});
+    ASSERT_FALSE(store.commit(outcome).error);
+    EXPECT_EQ(store.value("SELECT status, failures, error_class, last_error FROM feeds"),
+              "active|0||");
+}
+
+TEST(Commit, MarksAFeedThatIsGoneAsNeverDue) {
+    Store store;
+    PollOutcome outcome = poll(store.feed(0), at(60), {});
+    outcome.plan.never = true;
+    ASSERT_FALSE(store.commit(outcome).error);
+    EXPECT_EQ(store.value("SELECT status, next_poll_at FROM feeds WHERE id = 1"), "gone|NULL");
+}
+
+TEST(Commit, WritesNoChangeForAnItemThatSaysTheSame) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+    Candidate again = item("a", "alpha");
+    again.item_hash = 7;
+    const auto report = store.commit(poll(store.feed(0), at(120), {again}));
+    EXPECT_EQ(report.added + report.revised + report.sighted, 0);
+    EXPECT_EQ(store.value("SELECT count(*) FROM changes"), "1");
+    EXPECT_EQ(store.value("SELECT item_hash, first_seen_at, last_seen_at FROM sightings"),
+              "7|2025-04-08T00:01:00Z|2025-04-08T00:02:00Z");
+    expect_sound(store);
+}
+
+TEST(Commit, KeepsWhatAnArticleSaidBeforeItWasRevised) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "first words")}));
+    Candidate edited = item("a", "second words");
+    edited.article.authors = {{.name = "Bob", .email = {}, .url = {}},
+                              {.name = "Cyd", .email = {}, .url = {}}};
+    edited.article.published_at = at(100);
+    edited.article.updated_at = at(110);
+    EXPECT_EQ(store.commit(poll(store.feed(0), at(120), {edited})).revised, 1);
+    EXPECT_EQ(store.commit(poll(store.feed(0), at(180), {item("a", "third words")})).revised, 1);
+    EXPECT_THAT(store.rows("SELECT number, seen_at, replaced_at, content_text FROM revisions"
+                           " ORDER BY number"),
+                ElementsAre("1|2025-04-08T00:01:00Z|2025-04-08T00:02:00Z|first words",
+                            "2|2025-04-08T00:02:00Z|2025-04-08T00:03:00Z|second words"));
+    EXPECT_EQ(store.value("SELECT content_text, published_at, updated_at FROM articles"),
+              "third words|2025-04-07T23:00:00Z|2025-04-08T00:01:50Z");
+    EXPECT_THAT(store.rows("SELECT name FROM authors ORDER BY position"), ElementsAre("Ada"));
+    EXPECT_THAT(store.rows(kChanges), ElementsAre("1|1|new|1", "2|1|revised|1", "3|1|revised|1"));
+    EXPECT_EQ(store.value("SELECT count(*) FROM article_search WHERE article_search MATCH 'third'"),
+              "1");
+    EXPECT_EQ(store.value("SELECT count(*) FROM article_search WHERE article_search MATCH 'first'"),
+              "0");
+    expect_sound(store);
+}
+
+TEST(Commit, LetsOnlyTheFeedThatBroughtAnArticleMoveItsUrl) {
+    struct Case {
+        const char* name;
+        std::size_t feed;
+        const char* expected;
+    };
+    for (const Case& each : {Case{"first feed", 0, "https://site.example/moved|site.example/moved"},
+                             Case{"another feed", 1, "https://site.example/a|site.example/a"}}) {
+        SCOPED_TRACE(each.name);
+        Store store;
+        store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+        store.commit(poll(store.feed(1), at(61), {item("a", "alpha")}));
+        Candidate moved = item("a", "alpha, edited");
+        moved.article.url = "https://site.example/moved";
+        moved.article.url_key = "site.example/moved";
+        EXPECT_EQ(store.commit(poll(store.feed(each.feed), at(120), {moved})).revised, 1);
+        EXPECT_EQ(store.value("SELECT url, url_key FROM articles"), each.expected);
+    }
+}
+
+TEST(Commit, CountsOneArticleThatTwoFeedsCarryOnce) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+    Candidate copy = item("a", "alpha");
+    copy.key = "guid:other";
+    const auto report = store.commit(poll(store.feed(1), at(120), {copy}));
+    EXPECT_EQ(report.added, 0);
+    EXPECT_EQ(report.sighted, 1);
+    EXPECT_EQ(store.value("SELECT count(*) FROM articles"), "1");
+    EXPECT_THAT(store.rows("SELECT feed_id, key, article_id FROM sightings"),
+                ElementsAre("1|guid:a|1", "2|guid:other|1"));
+    EXPECT_THAT(store.rows(kChanges), ElementsAre("1|1|new|1", "2|1|sighted|2"));
+    EXPECT_EQ(store.value("SELECT sighted FROM polls WHERE feed_id = 2"), "1");
+    expect_sound(store);
+}
+
+TEST(Commit, FindsTheSameTextUnderAnotherUrl) {
+    Store store;
+    Candidate original = item("a", "a long text");
+    original.article.text_hash = "t1";
+    Candidate copy = item("b", "a long text");
+    copy.article.text_hash = "t1";
+    store.commit(poll(store.feed(0), at(60), {original}));
+    EXPECT_EQ(store.commit(poll(store.feed(1), at(120), {copy})).sighted, 1);
+    EXPECT_EQ(store.value("SELECT count(*) FROM articles"), "1");
+}
+
+TEST(Commit, NeverFindsAnArticleByAUrlThatIdentifiesNothing) {
+    Store store;
+    Candidate first = item("a", "alpha");
+    first.url_identifies = false;
+    store.commit(poll(store.feed(0), at(60), {first}));
+    Candidate second = item("a", "beta");
+    second.key = "guid:b";
+    EXPECT_EQ(store.commit(poll(store.feed(1), at(120), {second})).added, 1);
+    EXPECT_EQ(store.value("SELECT group_concat(coalesce(url_key, 'NULL')) FROM articles"),
+              "NULL,site.example/a");
+}
+
+TEST(Commit, KeepsTwoItemsOfOneDocumentApartWhateverTheyShare) {
+    Store store;
+    Candidate first = item("a", "same text");
+    Candidate second = item("b", "same text");
+    first.article.text_hash = second.article.text_hash = "t1";
+    EXPECT_EQ(store.commit(poll(store.feed(0), at(60), {first, second})).added, 2);
+
+    // Known to be held by an item that is in the document, though only as an unchanged one.
+    Candidate third = item("c", "same text");
+    third.article.text_hash = "t1";
+    PollOutcome outcome = poll(store.feed(0), at(120), {third});
+    outcome.reseen = {{.key = "guid:a", .position = 1}, {.key = "guid:b", .position = 2}};
+    EXPECT_EQ(store.commit(outcome).added, 1);
+
+    // The same item under a new key, its old key gone from the document: the same article.
+    Candidate renamed = item("d", "same text");
+    renamed.article.text_hash = "t1";
+    EXPECT_EQ(store.commit(poll(store.feed(0), at(180), {renamed})).sighted, 1);
+    expect_sound(store);
+}
+
+TEST(Commit, LetsTwoPollsOfOneBatchSeeEachOther) {
+    Store store;
+    const std::vector<PollOutcome> batch{poll(store.feed(0), at(60), {item("a", "alpha")}),
+                                         poll(store.feed(1), at(60), {item("a", "alpha")})};
+    const auto reports = store.writer().commit(batch, simple_judge);
+    ASSERT_EQ(reports.size(), 2U);
+    EXPECT_EQ(reports[0].added, 1);
+    EXPECT_EQ(reports[1].sighted, 1);
+}
+
+TEST(Commit, RevisesOnASightingWhenTheVerdictSaysSo) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+    Candidate renamed = item("a", "alpha, edited");
+    renamed.key = "guid:new";
+    const auto report = store.commit(poll(store.feed(0), at(120), {renamed}),
+                                     [](const Candidate&, const Evidence& evidence) {
+                                         return Verdict{.kind = Verdict::Kind::sighted,
+                                                        .article = evidence.by_url->id,
+                                                        .revises = true,
+                                                        .reason = "its guid changed"};
+                                     });
+    EXPECT_EQ(report.sighted, 1);
+    EXPECT_EQ(report.revised, 1);
+    EXPECT_THAT(store.rows(kChanges), ElementsAre("1|1|new|1", "2|1|sighted|1", "3|1|revised|1"));
+    EXPECT_EQ(store.value("SELECT content_text FROM articles"), "alpha, edited");
+    expect_sound(store);
+}
+
+TEST(Commit, UndoesABadOutcomeAloneAndLeavesNoGapInTheLog) {
+    Store store;
+    PollOutcome bad = poll(store.feed(0), at(60), {item("a", "alpha"), item("b", "beta")});
+    bad.candidates[1].key = "";  // breaks a rule of the schema after the first item is written
+    PollOutcome stranger = poll(store.feed(0), at(60), {item("x", "xi")});
+    stranger.feed = 99;
+    const std::vector<PollOutcome> batch{poll(store.feed(0), at(60), {item("c", "gamma")}), bad,
+                                         stranger,
+                                         poll(store.feed(1), at(60), {item("d", "delta")})};
+    const auto reports = store.writer().commit(batch, simple_judge);
+    ASSERT_EQ(reports.size(), 4U);
+    EXPECT_FALSE(reports[0].error);
+    ASSERT_TRUE(reports[1].error);
+    EXPECT_THAT(message(*reports[1].error), HasSubstr("CHECK constraint failed"));
+    EXPECT_EQ(reports[1].added, 0);
+    ASSERT_TRUE(reports[2].error);
+    EXPECT_FALSE(reports[3].error);
+    EXPECT_THAT(store.rows("SELECT seq, kind, title FROM changes JOIN articles ON id = article_id"),
+                ElementsAre("1|new|Title of c", "2|new|Title of d"));
+    EXPECT_EQ(store.value("SELECT count(*) FROM polls"), "2");
+    expect_sound(store);
+}
+
+TEST(Commit, ReportsAnErrorPerOutcomeWhenTheStoreCannotBeWritten) {
+    Store store;
+    SQLite::Database(store.path(), SQLite::OPEN_READWRITE).exec("DROP TABLE polls");
+    const std::vector<PollOutcome> batch{poll(store.feed(0), at(60), {item("a", "alpha")}),
+                                         poll(store.feed(1), at(60), {item("b", "beta")})};
+    const auto reports = store.writer().commit(batch, simple_judge);
+    ASSERT_EQ(reports.size(), 2U);
+    EXPECT_TRUE(reports[0].error);
+    EXPECT_TRUE(reports[1].error);
+    EXPECT_EQ(store.value("SELECT count(*) FROM articles"), "0");
+}
+
+TEST(Commit, RenewsASightingOnlyWhenItsPlaceOrItsHourHasChanged) {
+    Store store;
+    store.commit(poll(store.feed(0), at(0), {item("a", "alpha"), item("b", "beta")}));
+    const auto renew = [&](int seconds, int position) {
+        PollOutcome outcome = poll(store.feed(0), at(seconds), {});
+        outcome.reseen = {{.key = "guid:a", .position = position}};
+        EXPECT_FALSE(store.commit(outcome).error);
+        return store.value("SELECT position, last_seen_at FROM sightings WHERE key = 'guid:a'");
+    };
+    EXPECT_EQ(renew(600, 0), "0|2025-04-08T00:00:00Z");
+    EXPECT_EQ(renew(1200, 1), "1|2025-04-08T00:20:00Z");
+    EXPECT_EQ(renew(1800, 1), "1|2025-04-08T00:20:00Z");
+    EXPECT_EQ(renew(4801, 1), "1|2025-04-08T01:20:01Z");
+}
+
+TEST(Commit, KeepsTheItemsButNotTheStateOfAPollWhoseEntryWasEditedMeanwhile) {
+    Store store;
+    const FeedState before = store.feed(0);
+    store.apply({spec("https://one.example/moved", "one")}, at(30));
+    PollOutcome late = poll(before, at(60), {item("a", "alpha")});
+    late.state.validators.etag = "\"of the old URL\"";
+    EXPECT_EQ(store.commit(late).added, 1);
+    EXPECT_EQ(store.value("SELECT url, etag, next_poll_at FROM feeds WHERE id = 1"),
+              "https://one.example/moved|NULL|NULL");
+
+    const FeedState two = poll(store.feed(0), at(0), {}).state;
+    store.apply({}, at(90));
+    EXPECT_EQ(store.commit(poll(two, at(120), {item("b", "beta")})).added, 1);
+    EXPECT_EQ(store.value("SELECT status, next_poll_at FROM feeds WHERE id = 1"), "removed|NULL");
+}
+
+TEST(Commit, StartsASightingAnewWhenItsKeyMeansAnotherArticle) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+    store.commit(poll(store.feed(1), at(60), {item("a", "alpha"), item("b", "beta")}));
+    const auto recycled = [](const Candidate&, const Evidence& evidence) {
+        return Verdict{.kind = Verdict::Kind::sighted, .article = evidence.by_url->id};
+    };
+    Candidate other = item("b", "beta");
+    other.key = "guid:a";
+    EXPECT_EQ(store.commit(poll(store.feed(0), at(120), {other}), recycled).sighted, 1);
+    EXPECT_EQ(store.value("SELECT article_id, first_seen_at FROM sightings WHERE feed_id = 1"),
+              "2|2025-04-08T00:02:00Z");
+}
+
+TEST(Commit, StoresNoTimeThatCannotBeWritten) {
+    Store store;
+    Candidate odd = item("a", "alpha");
+    odd.article.published_at = Time{Seconds{400'000'000'000}};
+    EXPECT_FALSE(store.commit(poll(store.feed(0), at(60), {odd})).error);
+    EXPECT_EQ(store.value("SELECT published_at FROM articles"), "NULL");
+}
+
+TEST(PrunePolls, DeletesTheOldestFirstAndNoMoreThanAsked) {
+    Store store;
+    for (int i = 0; i < 5; ++i)
+        store.commit(poll(store.feed(0), at(60 * i), {}));
+    EXPECT_EQ(store.writer().prune_polls(at(200), 3).value_or(-1), 3);
+    EXPECT_EQ(store.writer().prune_polls(at(200), 3).value_or(-1), 1);
+    EXPECT_THAT(store.rows("SELECT at FROM polls"), ElementsAre("2025-04-08T00:04:00Z"));
+}
+
+}  // namespace
+}  // namespace feedd::test
