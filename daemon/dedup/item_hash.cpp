@@ -38,15 +38,16 @@ enum class Field : std::uint64_t {
 // A chain: each value is hashed with the hash so far as its seed, so that nothing is copied.
 class Chain {
   public:
-    Chain& add(Field field, std::string_view value) noexcept {
-        if (!value.empty()) hash_ = quick_hash(value, hash_ ^ seed_of(field));
+    // `part`: which of the values that a field has.
+    Chain& add(Field field, std::string_view value, unsigned part = 0) noexcept {
+        if (!value.empty()) hash_ = quick_hash(value, hash_ ^ seed_of(field, part));
         return *this;
     }
     template <typename Number>
-    Chain& number(Field field, const std::optional<Number>& value) noexcept {
+    Chain& number(Field field, const std::optional<Number>& value, unsigned part = 0) noexcept {
         if (!value) return *this;
         const Number copy = *value;
-        return add(field, {reinterpret_cast<const char*>(&copy), sizeof copy});
+        return add(field, {reinterpret_cast<const char*>(&copy), sizeof copy}, part);
     }
     Chain& time(Field field, const std::optional<Time>& value) noexcept {
         if (!value) return *this;
@@ -55,34 +56,42 @@ class Chain {
     Chain& text(Field field, const Text& value) noexcept {
         if (value.empty()) return *this;
         return add(field, value.kind == Text::Kind::html ? "html" : "plain")
-            .add(field, value.value)
-            .add(field, value.language);
+            .add(field, value.value, 1)
+            .add(field, value.language, 2);
     }
+    // The elements of a list begin with a mark, or one of two parts would equal two of one part.
+    Chain& mark(Field field) noexcept { return add(field, "+"); }
     Chain& person(Field field, const Person& value) noexcept {
-        return add(field, "person")
-            .add(field, value.name)
-            .add(field, value.email)
-            .add(field, value.url);
+        return mark(field)
+            .add(field, value.name, 1)
+            .add(field, value.email, 2)
+            .add(field, value.url, 3);
+    }
+    Chain& category(const Category& value) noexcept {
+        return mark(Field::category)
+            .add(Field::category, value.term, 1)
+            .add(Field::category, value.scheme, 2)
+            .add(Field::category, value.label, 3);
+    }
+    Chain& enclosure(const Enclosure& value) noexcept {
+        return mark(Field::enclosure)
+            .add(Field::enclosure, value.url, 1)
+            .add(Field::enclosure, value.type, 2)
+            .add(Field::enclosure, value.title, 3)
+            .number(Field::enclosure, value.length, 4)
+            .number(Field::enclosure, value.duration_seconds, 5);
     }
     [[nodiscard]] std::uint64_t value() const noexcept { return hash_; }
 
   private:
-    static std::uint64_t seed_of(Field field) noexcept {
+    static std::uint64_t seed_of(Field field, unsigned part) noexcept {
+        constexpr std::uint64_t kMostParts = 16;
         constexpr std::uint64_t kGoldenRatio =
             0x9E3779B97F4A7C15;  // 2^64 ÷ φ: spreads small numbers
-        return static_cast<std::uint64_t>(field) * kGoldenRatio;
+        return (static_cast<std::uint64_t>(field) * kMostParts + part) * kGoldenRatio;
     }
     std::uint64_t hash_ = kVersion;
 };
-
-void add_enclosure(Chain& chain, const Enclosure& enclosure) noexcept {
-    chain.add(Field::enclosure, "enclosure")
-        .add(Field::enclosure, enclosure.url)
-        .add(Field::enclosure, enclosure.type)
-        .add(Field::enclosure, enclosure.title)
-        .number(Field::enclosure, enclosure.length)
-        .number(Field::duration, enclosure.duration_seconds);
-}
 
 void add_lists(Chain& chain, const Item& item) noexcept {
     for (const Person& author : item.authors)
@@ -90,14 +99,10 @@ void add_lists(Chain& chain, const Item& item) noexcept {
     for (const Person& contributor : item.contributors)
         chain.person(Field::contributor, contributor);
     if (item.publisher) chain.person(Field::publisher, *item.publisher);
-    for (const Category& category : item.categories) {
-        chain.add(Field::category, "category")
-            .add(Field::category, category.term)
-            .add(Field::category, category.scheme)
-            .add(Field::category, category.label);
-    }
+    for (const Category& category : item.categories)
+        chain.category(category);
     for (const Enclosure& enclosure : item.enclosures)
-        add_enclosure(chain, enclosure);
+        chain.enclosure(enclosure);
     if (item.media) {
         for (const Thumbnail& thumbnail : item.media->thumbnails)
             chain.add(Field::thumbnail, thumbnail.url);
