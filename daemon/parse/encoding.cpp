@@ -1,0 +1,201 @@
+#include "parse/encoding.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "html/entities.h"
+#include "parse/charset.h"
+#include "parse/conversion.h"
+#include "parse/detect.h"
+
+namespace feedd {
+
+namespace {
+
+constexpr std::string_view kMark = "\xEF\xBB\xBF";  // U+FEFF
+// PHP warnings and comments may stand before the XML declaration, but not more than this.
+constexpr std::size_t kDeclarationWithin = 8192;
+
+// The value of name="value" (or 'value', or bare) in `text`; nullopt if the name is not there.
+std::optional<std::string_view> parameter(std::string_view text, std::string_view name) {
+    for (std::size_t i = 0; i + name.size() < text.size(); ++i) {
+        if (!istarts_with(text.substr(i), name)) continue;
+        const char before = i > 0 ? text[i - 1] : ' ';
+        if (!is_space(before) && before != ';' && before != '"' && before != '\'') continue;
+        std::string_view rest = trim(text.substr(i + name.size()));
+        if (!rest.starts_with('=')) continue;
+        rest = trim(rest.substr(1));
+        const bool quoted = !rest.empty() && (rest[0] == '"' || rest[0] == '\'');
+        if (quoted) return rest.substr(1, rest.find(rest[0], 1) - 1);
+        return rest.substr(0, rest.find_first_of(" \t\r\n;?>"));
+    }
+    return std::nullopt;
+}
+
+// encoding="…" of the XML declaration in text of any set that keeps ASCII.
+std::optional<std::string_view> declared_label(std::string_view text) {
+    text = text.substr(0, kDeclarationWithin);
+    std::size_t at = text.find("<?xml");
+    while (at != text.npos && (at + 5 >= text.size() || !is_space(text[at + 5])))
+        at = text.find("<?xml", at + 5);
+    if (at == text.npos) return std::nullopt;
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF", "<channel"}) {
+        if (text.substr(0, at).find(root) != text.npos) return std::nullopt;  // quoted in an item
+    }
+    const std::string_view rest = text.substr(at + 5);
+    return parameter(rest.substr(0, rest.find_first_of("<>")), "encoding");
+}
+
+bool is_ascii(std::string_view bytes) noexcept {
+    return std::none_of(bytes.begin(), bytes.end(),
+                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+Decoded as_utf8(std::string_view bytes, bool repaired) {
+    return {.text = std::string(bytes), .encoding = "utf-8", .repaired = repaired};
+}
+
+// Not UTF-8, and no label that would fit.
+Decoded without_label(std::string_view bytes) {
+    const Utf8Census census = utf8_census(bytes);
+    if (census.good > census.broken) {
+        return {.text = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
+    }
+    const Charset charset = likely_charset(bytes);
+    return {.text = convert(bytes, charset).text, .encoding = charset.name, .repaired = true};
+}
+
+Decoded by_label(std::string_view bytes, const Charset& charset) {
+    const bool proven_utf8 = is_utf8(bytes) && !is_ascii(bytes);
+    if (charset.kind == Charset::Kind::western && proven_utf8) return as_utf8(bytes, true);
+    Converted converted = convert(bytes, charset);
+    if (converted.errors > 0 && proven_utf8) return as_utf8(bytes, true);
+    const auto high = static_cast<std::size_t>(std::count_if(
+        bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+    if (converted.errors * 8 > high) return without_label(bytes);
+    return {.text = std::move(converted.text),
+            .encoding = charset.name,
+            .repaired = converted.errors > 0};
+}
+
+Decoded decode_wide(std::string_view bytes, const WideForm& form, bool labelled_by_http) {
+    const Charset charset = *charset_of_label(form.name);
+    Converted converted = convert(bytes.substr(form.mark), charset);
+    bool wrong_label = false;
+    const auto label = declared_label(converted.text);
+    if (label && !labelled_by_http) {
+        const auto named = charset_of_label(*label);
+        wrong_label = !named || named->kind != Charset::Kind::wide ||
+                      named->name.substr(0, 6) != charset.name.substr(0, 6);  // "utf-16", "utf-32"
+    }
+    return {.text = std::move(converted.text),
+            .encoding = charset.name,
+            .repaired = converted.errors > 0 || wrong_label};
+}
+
+Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
+    bool wrong_label = false;
+    const bool marked = bytes.starts_with(kMark);
+    if (marked) bytes.remove_prefix(kMark.size());
+    std::optional<Charset> charset;
+    if (const auto label = parameter(content_type, "charset")) {
+        charset = charset_of_label(*label);  // an unknown one is not the document's fault
+    }
+    if (const auto label = declared_label(bytes); label && !charset) {
+        charset = charset_of_label(*label);
+        wrong_label = !charset;
+    }
+    if (charset && charset->kind == Charset::Kind::wide) {
+        wrong_label = true;
+        charset.reset();
+    }
+    if (marked && charset && charset->kind != Charset::Kind::utf8) {
+        wrong_label = true;
+        charset.reset();
+    }
+    Decoded result;
+    if (charset && charset->kind != Charset::Kind::utf8) {
+        result = by_label(bytes, *charset);
+    } else if (is_utf8(bytes)) {
+        result = as_utf8(bytes, false);
+    } else if (marked) {
+        result = {.text = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
+    } else {
+        result = without_label(bytes);
+    }
+    result.repaired = result.repaired || wrong_label;
+    return result;
+}
+
+// A character that is none for XML 1.0 (§2.2): controls but tab and line ends, U+FFFE, U+FFFF.
+bool is_forbidden_control(unsigned char c) noexcept {
+    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+// Line ends as XML has them (§2.11), controls of windows-1252 as what was meant, no others.
+void clean(Decoded& decoded) {
+    const std::string& in = decoded.text;
+    std::string out;
+    out.reserve(in.size());
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const auto c = static_cast<unsigned char>(in[i]);
+        const auto next = i + 1 < in.size() ? static_cast<unsigned char>(in[i + 1]) : 0U;
+        if (c == '\r') {
+            if (next != '\n') out += '\n';
+        } else if (is_forbidden_control(c)) {
+            decoded.repaired = true;
+        } else if (c == 0xC2 && next >= 0x80 && next <= 0x9F) {
+            append_numbered_character(out, next);
+            ++i;
+        } else if (c == 0xEF && next == 0xBF && i + 2 < in.size() &&
+                   static_cast<unsigned char>(in[i + 2]) >= 0xBE) {
+            decoded.repaired = true;
+            i += 2;
+        } else {
+            out += in[i];
+        }
+    }
+    decoded.text = std::move(out);
+}
+
+// Composing must not eat markup: '>' and a combining stroke would become one character.
+std::string compose(std::string text) {
+    constexpr std::string_view kStroke = "\xCC\xB8";  // U+0338
+    std::size_t start = 0;
+    std::string out;
+    for (std::size_t at = text.find(kStroke); at != text.npos; at = text.find(kStroke, at + 1)) {
+        if (at == 0 || (text[at - 1] != '<' && text[at - 1] != '>' && text[at - 1] != '='))
+            continue;
+        out += nfc(text.substr(start, at - start));
+        start = at;
+    }
+    if (start == 0) return nfc(std::move(text));
+    return out + nfc(text.substr(start));
+}
+
+}  // namespace
+
+Decoded decode(std::string_view bytes, std::string_view content_type) {
+    const WideForm form = wide_form(bytes);
+    Decoded result;
+    if (!form.name.empty()) {
+        const auto label = parameter(content_type, "charset");
+        result = decode_wide(bytes, form, label && charset_of_label(*label));
+    } else {
+        const bool false_mark = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+        result = decode_narrow(bytes.substr(false_mark ? 2 : 0), content_type);
+        result.repaired = result.repaired || false_mark;
+    }
+    std::string_view text = result.text;
+    while (text.starts_with(kMark)) {  // two marks: a file pasted into another
+        text.remove_prefix(kMark.size());
+        result.repaired = true;
+    }
+    result.text.erase(0, result.text.size() - text.size());
+    clean(result);
+    result.text = compose(std::move(result.text));
+    return result;
+}
+
+}  // namespace feedd

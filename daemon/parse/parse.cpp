@@ -1,0 +1,59 @@
+#include "parse/parse.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "parse/encoding.h"
+#include "parse/formats.h"
+#include "parse/json_feed.h"
+#include "parse/not_feed.h"
+#include "parse/xml.h"
+
+namespace feedd {
+
+namespace {
+
+bool looks_like_json(std::string_view text) {
+    text = trim(text);
+    return text.starts_with('{') || text.starts_with('[');
+}
+
+tl::unexpected<Error> no_feed(const ParseHints& hints, std::string what) {
+    return fail(ErrorKind::not_feed, hints.base, "not a feed: this is " + std::move(what));
+}
+
+Result<Document> parse_xml(std::string text, const ParseHints& hints, const ParseLimits& limits) {
+    const std::string description = describe_text(text.substr(0, 4096));
+    auto tree = load_xml(std::move(text), limits);
+    if (!tree) {
+        if (tree.error().kind == ErrorKind::not_feed) return no_feed(hints, description);
+        tree.error().where = hints.base;
+        return tl::unexpected(std::move(tree.error()));
+    }
+    auto document = parse_xml_feed(tree->document, hints, limits);
+    if (!document) return no_feed(hints, describe_tree(tree->document));
+    document->recovered = tree->recovered;
+    return std::move(*document);
+}
+
+}  // namespace
+
+Result<Document> parse(std::string_view bytes, const ParseHints& hints, const ParseLimits& limits) {
+    if (bytes.size() > limits.max_bytes) {
+        return fail(ErrorKind::refused, hints.base, "the document is too large",
+                    "more than " + std::to_string(limits.max_bytes) + " bytes");
+    }
+    if (const auto kind = binary_kind(bytes); !kind.empty()) {
+        return no_feed(hints, std::string(kind));
+    }
+    Decoded decoded = decode(bytes, hints.content_type);
+    const bool json = looks_like_json(decoded.text);
+    auto document = json ? parse_json_feed(decoded.text, hints, limits)
+                         : parse_xml(std::move(decoded.text), hints, limits);
+    if (!document) return document;
+    document->encoding = std::move(decoded.encoding);
+    document->recovered = document->recovered || decoded.repaired;
+    return document;
+}
+
+}  // namespace feedd

@@ -1,0 +1,267 @@
+#include "parse/repair.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "base/text.h"
+#include "parse/references.h"
+#include "parse/vocabulary.h"
+#include "parse/xml_names.h"
+#include "parse/xml_tokens.h"
+
+namespace feedd {
+
+namespace {
+
+constexpr std::size_t kLongestMisspelling = 32;  // bytes; longer names are compared exactly
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// One letter wrong, or two in a long name; never in names so short that others are as near.
+bool misspells(std::string_view written, std::string_view meant) {
+    if (written.size() < 4 || meant.size() < 4) return false;
+    if (written.size() > kLongestMisspelling || meant.size() > kLongestMisspelling) return false;
+    return edit_distance(lower(written), lower(meant)) <= (meant.size() >= 8 ? 2U : 1U);
+}
+
+class TreeBuilder {
+  public:
+    TreeBuilder(pugi::xml_document& tree, References& references, bool well_formed, int max_depth)
+        : tree_(tree),
+          references_(references),
+          guessing_(!well_formed),
+          max_depth_(static_cast<std::size_t>(std::max(max_depth, 1))) {}
+
+    [[nodiscard]] std::string_view innermost() const {
+        return open_.empty() || overflow_ > 0 ? std::string_view{} : open_.back().name;
+    }
+    // A second document has begun: nothing more is wanted.
+    [[nodiscard]] bool finished() const { return finished_; }
+
+    void text(std::string_view raw) {
+        if (!open_.empty()) references_.append(text_, raw);
+    }
+
+    void literal(std::string_view content) {
+        if (open_.empty()) return;
+        flush_text();
+        open_.back().node.append_child(pugi::node_cdata).set_value(content.data(), content.size());
+    }
+
+    void start(const XmlToken& tag) {
+        flush_text();
+        if (!prepare(tag)) return;
+        if (open_.size() >= max_depth_) {
+            if (!tag.empty) ++overflow_;
+            return;
+        }
+        const pugi::xml_node node = append(tag);
+        const bool is_void = guessing_ && is_void_html_name(tag.text);
+        if (!tag.empty && !is_void) open_.push_back({tag.text, node});
+    }
+
+    void end(std::string_view name) {
+        flush_text();
+        if (open_.empty()) return;
+        if (overflow_ > 0) {
+            const bool surfaces = is_structural(name) && match(name) != kNone;
+            if (!surfaces) {
+                --overflow_;
+                return;
+            }
+        }
+        if (name.empty()) {
+            close_down_to(open_.size() - 1);
+            return;
+        }
+        if (guessing_ && is_void_html_name(name) && !iequals(name, open_.back().name)) return;
+        if (const std::size_t at = match(name); at != kNone) close_down_to(at);
+    }
+
+    void finish() { flush_text(); }
+
+  private:
+    struct Open {
+        std::string_view name;
+        pugi::xml_node node;
+    };
+
+    static bool is_structural(std::string_view name) {
+        return is_item_name(name) || is_frame_name(name);
+    }
+
+    void flush_text() {
+        if (!text_.empty() && !open_.empty()) {
+            open_.back().node.append_child(pugi::node_pcdata).set_value(text_.data(), text_.size());
+        }
+        text_.clear();
+    }
+
+    void close_down_to(std::size_t at) {
+        open_.resize(std::min(at, open_.size()));
+        overflow_ = 0;
+    }
+
+    // Closes and opens what must be before `tag` can be put into the tree. False: it has no place.
+    bool prepare(const XmlToken& tag) {
+        if (open_.empty() && !prepare_top(tag)) return false;
+        if (is_item_name(tag.text)) {
+            close_item(tag.text);
+        } else if (guessing_) {
+            if (is_root_name(tag.text) && !open_.empty() && is_frame_name(root_.name())) {
+                if (has_items_) finished_ = true;  // a second document, the first was cut off
+                return false;
+            }
+            if (!open_.empty()) close_ended(tag.text);
+        }
+        return true;
+    }
+
+    // Outside of the root element.
+    bool prepare_top(const XmlToken& tag) {
+        if (!root_) return !(guessing_ && is_noise_html_name(tag.text));
+        if (is_item_name(tag.text) && is_frame_name(root_.name())) {
+            reopen_root();
+            return true;
+        }
+        if (is_root_name(tag.text)) finished_ = true;
+        return false;
+    }
+
+    void reopen_root() { open_.push_back({root_.name(), root_}); }
+
+    // An item has begun: the one before has ended, and whatever of the frame was not closed.
+    void close_item(std::string_view name) {
+        has_items_ = true;
+        for (std::size_t i = open_.size(); i-- > 0;) {
+            if (!iequals(open_[i].name, name)) continue;
+            close_down_to(i);
+            break;
+        }
+        if (!guessing_) return;
+        for (std::size_t i = open_.size(); i-- > 0;) {
+            if (!is_frame_name(open_[i].name)) continue;
+            close_down_to(i + 1);
+            break;
+        }
+        // RSS whose channel was closed too early.
+        if (open_.size() != 1 || !iequals(local_of(open_[0].name), "rss")) return;
+        if (const pugi::xml_node channel = root_.child("channel")) {
+            open_.push_back({channel.name(), channel});
+        }
+    }
+
+    // Whether element `i` stands right under an item or the frame.
+    [[nodiscard]] bool is_field(std::size_t i) const {
+        return i > 0 && is_structural(open_[i - 1].name) && is_text_field_name(open_[i].name);
+    }
+
+    // Elements that lack their end tag, and that `name` cannot be within.
+    void close_ended(std::string_view name) {
+        if (overflow_ > 0) return;
+        const std::size_t top = open_.size() - 1;
+        if (is_self_ending_html_name(name) && iequals(open_[top].name, name)) {
+            close_down_to(top);
+        } else if (is_unmistakable_field_name(name)) {
+            for (std::size_t i = open_.size(); i-- > 0 && !is_structural(open_[i].name);) {
+                if (!is_field(i)) continue;
+                close_down_to(i);
+                return;
+            }
+        } else if (is_text_field_name(name) && is_field(top)) {
+            close_down_to(top);
+        }
+    }
+
+    // The open element that an end tag ends; kNone: it is surplus. Only the end tags of items and
+    // of the frame reach out of an item.
+    [[nodiscard]] std::size_t match(std::string_view name) const {
+        std::size_t lowest = open_.size();
+        while (lowest > 0) {
+            --lowest;
+            if (is_item_name(open_[lowest].name) && !is_structural(name)) break;
+        }
+        const auto find = [&](auto&& same) {
+            for (std::size_t i = open_.size(); i-- > lowest;) {
+                if (same(open_[i].name)) return i;
+            }
+            return kNone;
+        };
+        std::size_t at = find([&](std::string_view open) { return open == name; });
+        if (at != kNone || !guessing_) return at;
+        at = find([&](std::string_view open) { return iequals(open, name); });
+        if (at != kNone) return at;
+        at = find([&](std::string_view open) { return iequals(local_of(open), local_of(name)); });
+        if (at != kNone) return at;
+        if (misspells(name, open_.back().name)) return open_.size() - 1;
+        return find([&](std::string_view open) {
+            return is_item_name(open) && misspells(local_of(name), local_of(open));
+        });
+    }
+
+    pugi::xml_node append(const XmlToken& tag) {
+        const bool top = open_.empty();
+        pugi::xml_node node = top ? tree_.append_child(pugi::node_element)
+                                  : open_.back().node.append_child(pugi::node_element);
+        node.set_name(std::string(tag.text).c_str());
+        seen_.clear();
+        for (const XmlAttribute& attribute : tag.attributes) {
+            if (!seen_.insert(attribute.name).second) continue;
+            value_.clear();
+            references_.append(value_, attribute.value);
+            std::replace_if(value_.begin(), value_.end(), is_line_space, ' ');  // XML 1.0 §3.3.3
+            pugi::xml_attribute added = node.append_attribute(std::string(attribute.name).c_str());
+            added.set_value(value_.data(), value_.size());
+        }
+        if (top) root_ = node;
+        return node;
+    }
+
+    static bool is_line_space(char c) { return c == '\n' || c == '\t' || c == '\r'; }
+
+    pugi::xml_document& tree_;
+    References& references_;
+    bool guessing_;
+    std::size_t max_depth_;
+    std::vector<Open> open_;
+    std::size_t overflow_ = 0;  // open elements that are too deep to be in the tree
+    pugi::xml_node root_;
+    bool has_items_ = false;
+    bool finished_ = false;
+    std::string text_;
+    std::string value_;
+    std::unordered_set<std::string_view> seen_;
+};
+
+}  // namespace
+
+void repair_xml(std::string_view text, bool well_formed, int max_depth, pugi::xml_document& tree) {
+    XmlTokenizer tokens(text, well_formed);
+    References references(tokens.doctype(), text.size());
+    TreeBuilder builder(tree, references, well_formed, max_depth);
+    while (!builder.finished()) {
+        const auto token = tokens.next(builder.innermost());
+        if (!token) break;
+        switch (token->kind) {
+            case XmlToken::Kind::text:
+                builder.text(token->text);
+                break;
+            case XmlToken::Kind::literal:
+                builder.literal(token->text);
+                break;
+            case XmlToken::Kind::start:
+                builder.start(*token);
+                break;
+            case XmlToken::Kind::end:
+                builder.end(token->text);
+                break;
+            case XmlToken::Kind::skipped:
+                break;
+        }
+    }
+    builder.finish();
+}
+
+}  // namespace feedd

@@ -1,0 +1,22 @@
+// Is it well-formed XML? A scan of the whole text, strict where pugixml is lenient.
+#pragma once
+
+#include <string_view>
+
+#include "parse/doctype.h"
+
+namespace feedd {
+
+struct Scan {
+    // XML 1.0 (fifth edition) and Namespaces in XML 1.0; no validity.
+    bool well_formed = false;
+    // There is nothing in it that pugixml reads otherwise than we want: no entities of its own, no
+    // windows-1252 numbers, no nesting too deep, no item within an item.
+    bool plain = true;
+    Doctype doctype;
+};
+
+// `text` is valid UTF-8. Stops at the first fault (`doctype` is then what was read before it).
+[[nodiscard]] Scan scan_xml(std::string_view text, int max_depth);
+
+}  // namespace feedd

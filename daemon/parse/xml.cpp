@@ -1,0 +1,43 @@
+#include "parse/xml.h"
+
+#include <utility>
+
+#include "parse/repair.h"
+#include "parse/wellformed.h"
+
+namespace feedd {
+
+namespace {
+
+// Text and CDATA as they are, white space included: it separates words in XHTML. Comments,
+// instructions and declarations are not wanted.
+constexpr unsigned kPugiOptions =
+    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
+
+bool load_plain(const std::string& text, pugi::xml_document& document) {
+    return static_cast<bool>(
+        document.load_buffer(text.data(), text.size(), kPugiOptions, pugi::encoding_utf8));
+}
+
+}  // namespace
+
+Result<XmlTree> load_xml(std::string text, const ParseLimits& limits) {
+    if (text.size() > limits.max_bytes) {
+        return fail(ErrorKind::refused, "", "the document is too large",
+                    "more than " + std::to_string(limits.max_bytes) + " bytes");
+    }
+    const Scan scan = scan_xml(text, limits.max_depth);
+    XmlTree tree;
+    tree.recovered = !scan.well_formed;
+    const bool loaded = scan.well_formed && scan.plain && load_plain(text, tree.document);
+    if (!loaded) {
+        tree.document.reset();
+        repair_xml(text, scan.well_formed, limits.max_depth, tree.document);
+    }
+    if (!tree.document.document_element()) {
+        return fail(ErrorKind::not_feed, "", "there is no XML element in it");
+    }
+    return tree;
+}
+
+}  // namespace feedd
