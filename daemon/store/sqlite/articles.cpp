@@ -75,17 +75,14 @@ SELECT a.id,
 FROM articles AS a WHERE a.id = ?
 )sql";
 
+// An item that lost its link still has its article's URL.
 constexpr std::string_view kRevise = R"sql(
 UPDATE articles SET
-    published_at = coalesce(published_at, ?), updated_at = coalesce(?, updated_at),
-    title = ?, language = ?, image_url = ?, comments_url = ?, content_hash = ?, text_hash = ?,
-    summary_html = ?, content_html = ?, content_text = ?
-WHERE id = ?
-)sql";
-
-constexpr std::string_view kMoveUrl = R"sql(
-UPDATE articles SET url = ?, url_key = ?, link = ?
-WHERE id = ? AND first_feed_id = ? AND (url <> ? OR link <> ? OR url_key IS NOT ?)
+    published_at = coalesce(published_at, ?1), updated_at = coalesce(?2, updated_at),
+    url_key = iif(?3 = '', url_key, ?4), url = iif(?3 = '', url, ?3), link = iif(?5 = '', link, ?5),
+    title = ?6, language = ?7, image_url = ?8, comments_url = ?9, content_hash = ?10,
+    text_hash = ?11, summary_html = ?12, content_html = ?13, content_text = ?14
+WHERE id = ?15
 )sql";
 
 }  // namespace
@@ -118,17 +115,11 @@ void revise_article(Connection& connection, ArticleId id, const Candidate& candi
     const Article& article = candidate.article;
     connection.query(kKeepRevision).bind(found.at, id).run();
     connection.query(kRevise)
-        .bind(article.published_at, article.updated_at, article.title, article.language,
-              article.image_url, article.comments_url, article.content_hash,
-              unless_empty(article.text_hash), article.summary_html, article.content_html,
-              article.content_text, id)
+        .bind(article.published_at, article.updated_at, article.url, url_key(candidate),
+              article.link, article.title, article.language, article.image_url,
+              article.comments_url, article.content_hash, unless_empty(article.text_hash),
+              article.summary_html, article.content_html, article.content_text, id)
         .run();
-    if (!article.url.empty()) {
-        const auto key = url_key(candidate);
-        connection.query(kMoveUrl)
-            .bind(article.url, key, article.link, id, found.feed, article.url, article.link, key)
-            .run();
-    }
     delete_parts(connection, id);
     insert_parts(connection, id, article);
 }

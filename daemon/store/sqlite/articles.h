@@ -17,7 +17,7 @@ struct Found {
                                        const Found& found);
 
 // Keeps what the article says as a revision, then lets it say what the candidate says. Its date of
-// publication stays; its URL follows only the feed that first brought it.
+// publication stays.
 void revise_article(Connection& connection, ArticleId article, const Candidate& candidate,
                     const Found& found);
 

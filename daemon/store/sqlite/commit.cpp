@@ -14,17 +14,20 @@ namespace {
 // is parsed every few minutes and stays the same costs its feed's row, not all its items' rows.
 constexpr Seconds kSightingGrain{3600};
 
-// A key that now means another article starts a new sighting: its past belongs to the other one.
 constexpr std::string_view kUpsertSighting = R"sql(
 INSERT INTO sightings (feed_id, key, article_id, item_hash, position, first_seen_at, last_seen_at,
     guid, url, reason)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)
 ON CONFLICT (feed_id, key) DO UPDATE SET
-    first_seen_at = iif(article_id IS excluded.article_id, first_seen_at, excluded.first_seen_at),
-    reason = iif(article_id IS excluded.article_id, reason, excluded.reason),
-    article_id = excluded.article_id, item_hash = excluded.item_hash,
-    position = excluded.position, last_seen_at = excluded.last_seen_at,
-    guid = excluded.guid, url = excluded.url
+    item_hash = excluded.item_hash, position = excluded.position,
+    last_seen_at = excluded.last_seen_at, guid = excluded.guid, url = excluded.url
+)sql";
+
+// A key that means another article from now on: the old sighting stays, under a key that no item
+// can have (they begin with 'guid:', 'url:' or 'hash:').
+constexpr std::string_view kRetireSighting = R"sql(
+UPDATE OR REPLACE sightings SET key = 'was:' || article_id || ':' || key
+WHERE feed_id = ? AND key = ?
 )sql";
 
 constexpr std::string_view kRenewSighting = R"sql(
@@ -47,13 +50,16 @@ class OutcomeWriter {
         const auto sighting = known_sighting(connection_, outcome_.feed, candidate.key);
         if (sighting && !sighting->article) {
             // Purged, and still listed: it must not come back as new.
-            upsert_sighting(candidate, std::nullopt, "purged");
+            upsert_sighting(candidate, std::nullopt, {});
             return;
         }
         const Evidence evidence =
             evidence_for(connection_, candidate, sighting, outcome_.feed, document_);
         const Verdict verdict = judge(candidate, evidence);
         const ArticleId article = apply(candidate, verdict);
+        if (sighting && *sighting->article != article) {
+            connection_.query(kRetireSighting).bind(outcome_.feed, candidate.key).run();
+        }
         upsert_sighting(candidate, article, verdict.reason);
         if (!sighting) ++items_;
     }
@@ -65,12 +71,8 @@ class OutcomeWriter {
     }
 
     // The feed's own row and the history of polls, last: they tell what was written before.
-    void finish(const Listing& listing) {
-        // While the poll was under way the entry was edited or taken off the list: the items are
-        // good, the state is of a feed that is no more.
-        if (!listing.removed && listing.listed_url == outcome_.state.listed_url) {
-            write_state(connection_, outcome_);
-        }
+    void finish() {
+        write_state(connection_, outcome_);
         if (outcome_.info) write_info(connection_, outcome_.feed, *outcome_.info);
         if (items_ > 0 || report_.added > 0) {
             count_items(connection_, outcome_, items_, report_.added > 0);
@@ -126,6 +128,21 @@ class OutcomeWriter {
     int items_ = 0;  // keys that the feed brought for the first time
 };
 
+// While a poll is under way its feed's entry may be edited: what it brought is of a feed that is no
+// longer asked for, and its state would undo the edit.
+std::optional<Error> refusal(Connection& connection, const PollOutcome& outcome) {
+    const auto feed = listing(connection, outcome.feed);
+    const auto refuse = [&](std::string what) {
+        return Error{ErrorKind::not_found, outcome.state.name, std::move(what), {}};
+    };
+    if (!feed) return refuse(fmt::format("the store has no feed {}", outcome.feed));
+    if (feed->removed) return refuse("was taken off the list while it was polled");
+    if (feed->listed_url != outcome.state.listed_url) {
+        return refuse("got another URL in the list while it was polled");
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 ChangeLog::ChangeLog(Connection& connection)
@@ -142,20 +159,15 @@ void ChangeLog::append(ArticleId article, const char* kind, FeedId feed, Time at
 
 PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
                          Judge judge) {
-    const auto feed = listing(connection, outcome.feed);
-    if (!feed) {
-        return {.feed = outcome.feed,
-                .error = Error{.kind = ErrorKind::not_found,
-                               .where = outcome.state.name,
-                               .what = fmt::format("the store has no feed {}", outcome.feed),
-                               .hint = {}}};
+    if (auto error = refusal(connection, outcome)) {
+        return {.feed = outcome.feed, .error = std::move(error)};
     }
     OutcomeWriter writer(connection, changes, outcome);
     for (const Candidate& candidate : outcome.candidates)
         writer.write(candidate, judge);
     for (const Reseen& item : outcome.reseen)
         writer.renew(item);
-    writer.finish(*feed);
+    writer.finish();
     return writer.report();
 }
 

@@ -27,7 +27,8 @@ class ChangeLog {
 };
 
 // Inside a write transaction and a savepoint of its own. Throws SQLite::Exception; what it wrote
-// until then is for the caller to roll back. Error: the feed is unknown.
+// until then is for the caller to roll back. The report has an error, and nothing was written, when
+// the feed is unknown, off the list or has another URL there by now.
 [[nodiscard]] PollReport write_outcome(Connection& connection, ChangeLog& changes,
                                        const PollOutcome& outcome, Judge judge);
 

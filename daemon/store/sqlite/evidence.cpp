@@ -4,17 +4,29 @@ namespace feedd::sqlite {
 
 namespace {
 
-// Of several, the oldest: the same answer at every poll.
+// Of several, the newest: an address that is given to a new document every week means the latest.
 constexpr std::string_view kById = R"sql(
-SELECT id, url, title, content_hash, coalesce(text_hash, '') FROM articles WHERE id = ?
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM articles
+WHERE id = ?
 )sql";
 constexpr std::string_view kByUrl = R"sql(
-SELECT id, url, title, content_hash, coalesce(text_hash, '') FROM articles
-WHERE url_key = ? ORDER BY id LIMIT 1
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM articles
+WHERE url_key = ? ORDER BY id DESC LIMIT 1
 )sql";
 constexpr std::string_view kByText = R"sql(
-SELECT id, url, title, content_hash, coalesce(text_hash, '') FROM articles
-WHERE text_hash = ? ORDER BY id LIMIT 1
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM articles
+WHERE text_hash = ? ORDER BY id DESC LIMIT 1
+)sql";
+
+// The feeds on the list that carry an article, the one whose words stand first: it was the first to
+// bring the article, or whoever was is off the list or lost it to a reused guid.
+constexpr std::string_view kCarriers = R"sql(
+SELECT s.feed_id, s.key
+FROM sightings AS s
+JOIN feeds AS f ON f.id = s.feed_id
+JOIN articles AS a ON a.id = s.article_id
+WHERE s.article_id = ? AND f.status <> 'removed'
+ORDER BY s.feed_id = a.first_feed_id DESC, s.first_seen_at, s.feed_id
 )sql";
 
 // Item `key` of `feed`, in the document with these keys.
@@ -24,15 +36,18 @@ struct Place {
     const KeySet& document;
 };
 
-bool held_by_sibling(Connection& connection, ArticleId article, const Place& place) {
-    Query query =
-        connection.query("SELECT key FROM sightings WHERE article_id = ? AND feed_id = ?");
-    query.bind(article, place.feed);
-    while (query.next()) {
-        const std::string key = query.text(0);
-        if (key != place.key && place.document.contains(key)) return true;
+// Fills in what depends on the feed that is polled.
+void place_in(Connection& connection, KnownArticle& known, const Place& place) {
+    Query query = connection.query(kCarriers);
+    query.bind(known.id);
+    known.from_this_feed = true;  // unless a feed on the list comes first
+    for (bool first = true; query.next(); first = false) {
+        const FeedId feed = query.integer(0);
+        if (first) known.from_this_feed = feed == place.feed;
+        if (feed != place.feed) continue;
+        const std::string key = query.text(1);
+        if (key != place.key && place.document.contains(key)) known.held_by_sibling = true;
     }
-    return false;
 }
 
 template <typename Value>
@@ -46,9 +61,10 @@ std::optional<KnownArticle> known_article(Connection& connection, std::string_vi
                              .url = query.text(1),
                              .title = query.text(2),
                              .content_hash = query.text(3),
-                             .text_hash = query.text(4)};
+                             .text_hash = query.text(4),
+                             .published_at = query.time(5)};
     }
-    known->held_by_sibling = held_by_sibling(connection, known->id, place);
+    place_in(connection, *known, place);
     return known;
 }
 
