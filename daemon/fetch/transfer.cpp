@@ -75,6 +75,7 @@ bool Transfer::prepare() {
 
 // Everything is set anew, so that nothing of one hop or fetch reaches the next.
 bool Transfer::set_up_hop() {
+    response_.url = target_.url;
     const auto left = std::chrono::ceil<milliseconds>(started_ + request_.timeout -
                                                       std::chrono::steady_clock::now());
     if (left <= milliseconds::zero()) {
@@ -88,7 +89,6 @@ bool Transfer::set_up_hop() {
               refusal(address_text(reinterpret_cast<const sockaddr&>(*address)))});
         return false;
     }
-    response_.url = target_.url;
     head_.clear();
     body_.clear();
     opened_socket_ = false;

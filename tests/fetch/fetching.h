@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include "fetch/fetcher.h"
+#include "fetch/uv_handle.h"
 
 namespace feedd::test {
 
@@ -45,9 +46,13 @@ class Fetching {
     }
     Response fetch(const std::string& url) { return fetch(request(url)); }
 
-    // Runs the loop until `reached` holds.
+    // Runs the loop until `reached` holds, which need not be an event of the loop.
     template <typename Condition>
     void run_until(Condition reached) {
+        UvHandle<uv_timer_t> beat(new uv_timer_t);
+        uv_timer_init(&loop_, beat.get());
+        uv_timer_start(
+            beat.get(), [](uv_timer_t*) {}, 1, 1);
         while (!reached())
             uv_run(&loop_, UV_RUN_ONCE);
     }

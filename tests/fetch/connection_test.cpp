@@ -1,0 +1,164 @@
+// Connections: kept, reused, lost and given up.
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "fetching.h"
+#include "support/http_server.h"
+
+namespace feedd::test {
+
+namespace {
+
+HttpResponse feed() {
+    return {.body = "<rss/>"};
+}
+
+HttpResponse raw(std::string bytes, HttpResponse::After after = HttpResponse::After::close) {
+    return {.body = std::move(bytes), .raw = true, .after = after};
+}
+
+// Fetches `count` times, `parallel` at a time; the good answers.
+int fetch_many(Fetching& fetching, const std::string& url, int count, int parallel) {
+    int started = 0;
+    int done = 0;
+    int good = 0;
+    std::function<void()> next = [&] {
+        if (started == count) return;
+        ++started;
+        fetching.fetcher().start(Fetching::request(url), [&](Response response) {
+            ++done;
+            good += response.error == PollError::none && response.status == 200 ? 1 : 0;
+            next();
+        });
+    };
+    for (int i = 0; i < parallel; ++i)
+        next();
+    fetching.run_until([&] { return done == count; });
+    return good;
+}
+
+TEST(Connection, IsUsedForManyFetches) {
+    HttpServer server;
+    Fetching fetching;
+    server.route("/", feed());
+    EXPECT_EQ(fetch_many(fetching, server.url("/"), 12, 2), 12);
+    EXPECT_EQ(server.hits("/"), 12);
+    EXPECT_LE(server.connections(), 4);
+    EXPECT_EQ(fetching.fetcher().in_flight(), 0U);
+}
+
+TEST(Connection, ThatAServerClosedUnansweredIsRetriedOnAnother) {
+    HttpServer server;
+    Fetching fetching;
+    // Keeps the connection open, and cuts off the second request on it.
+    server.route("/", [](const HttpRequest& request) {
+        return request.number_on_connection == 1 ? feed() : raw("");
+    });
+    for (int i = 0; i < 3; ++i) {
+        const Response response = fetching.fetch(server.url("/"));
+        EXPECT_EQ(response.error, PollError::none) << response.error_text;
+        EXPECT_EQ(response.body, "<rss/>");
+    }
+    EXPECT_EQ(server.connections(), 3);
+    EXPECT_EQ(server.hits("/"), 5);  // one retry each for the second and the third
+}
+
+TEST(Connection, ThatFailsWithinAnAnswerIsNotRetried) {
+    HttpServer server;
+    Fetching fetching;
+    server.route("/", [](const HttpRequest& request) {
+        return request.number_on_connection == 1 ? feed() : raw("HTTP/1.1 200 OK\r\n");
+    });
+    EXPECT_EQ(fetching.fetch(server.url("/")).error, PollError::none);
+    EXPECT_EQ(fetching.fetch(server.url("/")).error, PollError::broken);
+    EXPECT_EQ(server.hits("/"), 2);
+}
+
+TEST(Connection, SurvivesAnErrorAnswerAndARedirect) {
+    HttpServer server;
+    Fetching fetching;
+    server.route("/old",
+                 HttpResponse{.status = 301, .headers = {{"Location", "/new"}}, .body = "?"});
+    server.route("/new", feed());
+    fetching.fetch(server.url("/missing"));
+    fetching.fetch(server.url("/old"));
+    EXPECT_EQ(server.requests().size(), 3U);
+    EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(Connection, WorksOverIpv6) {
+    std::unique_ptr<HttpServer> server;
+    try {
+        server = std::make_unique<HttpServer>("::1");
+    } catch (const std::exception&) {
+        GTEST_SKIP() << "no IPv6 loopback";
+    }
+    Fetching fetching;
+    server->route("/", feed());
+    EXPECT_EQ(fetching.fetch(server->url("/")).body, "<rss/>");
+}
+
+TEST(Fetcher, AbandonsWhatIsInFlightWhenItIsClosed) {
+    HttpServer server;
+    server.route("/held", HttpResponse{.body = "<rss/>", .hold = true});
+    bool answered = false;
+    {
+        Fetching fetching;
+        for (int i = 0; i < 5; ++i) {
+            fetching.fetcher().start(Fetching::request(server.url("/held")),
+                                     [&](const Response&) { answered = true; });
+        }
+        fetching.run_until([&] { return server.hits("/held") == 5; });
+        fetching.fetcher().start(Fetching::request("nonsense"),
+                                 [&](const Response&) { answered = true; });
+        fetching.fetcher().close();
+        fetching.fetcher().close();
+        EXPECT_EQ(fetching.fetcher().in_flight(), 0U);
+    }
+    EXPECT_FALSE(answered);
+}
+
+TEST(Fetcher, CanBeClosedByTheAnswerToAFetch) {
+    HttpServer server;
+    server.route("/", feed());
+    Fetching fetching;
+    int answers = 0;
+    for (const char* path : {"/", "/", "/missing"}) {
+        fetching.fetcher().start(Fetching::request(server.url(path)), [&](const Response&) {
+            ++answers;
+            fetching.fetcher().close();
+        });
+    }
+    fetching.run_until([&] { return answers > 0; });
+    uv_run(fetching.loop(), UV_RUN_DEFAULT);
+    EXPECT_EQ(answers, 1);
+}
+
+TEST(Fetcher, IsClosedWhileANameIsBeingResolved) {
+    Fetching fetching;
+    for (int i = 0; i < 3; ++i)
+        fetching.fetcher().start(Fetching::request("http://name" + std::to_string(i) + ".invalid/"),
+                                 [](const Response&) {});
+    uv_run(fetching.loop(), UV_RUN_NOWAIT);
+}
+
+TEST(Fetcher, RunsManyFetchesSideBySide) {
+    HttpServer server;
+    Fetching fetching;
+    server.route("/held", HttpResponse{.body = "<rss/>", .hold = true});
+    int done = 0;
+    for (int i = 0; i < 100; ++i) {
+        fetching.fetcher().start(Fetching::request(server.url("/held")),
+                                 [&](const Response& each) { done += each.status == 200 ? 1 : 0; });
+    }
+    fetching.run_until([&] { return server.hits("/held") == 100; });
+    EXPECT_EQ(done, 0);
+    server.release("/held");
+    fetching.run_until([&] { return done == 100; });
+    EXPECT_EQ(server.connections(), 100);
+}
+
+}  // namespace
+
+}  // namespace feedd::test
