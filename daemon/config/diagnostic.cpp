@@ -14,7 +14,7 @@ namespace feedd {
 namespace {
 
 constexpr std::size_t kMaxErrors = 100;  // more than anybody mends in one go
-constexpr std::size_t kMaxKept = 10000;  // a bound on memory, ahead of sorting
+constexpr std::size_t kEnough = 1000;    // after these the list is read no further
 constexpr std::size_t kMaxQuoted = 80;   // bytes: a line of a terminal
 constexpr std::size_t kMaxWord = 40;     // bytes: longer words resemble no key
 
@@ -40,11 +40,11 @@ void Diagnostics::add(Position position, std::string what, std::string hint) {
 }
 
 void Diagnostics::add_in(std::size_t file, Position position, std::string what, std::string hint) {
-    if (entries_.size() == kMaxKept) {
-        ++left_out_;
-        return;
-    }
     entries_.push_back({file, position, std::move(what), std::move(hint)});
+}
+
+bool Diagnostics::full() const {
+    return entries_.size() >= kEnough;
 }
 
 std::vector<Error> Diagnostics::errors() const {
@@ -61,9 +61,11 @@ std::vector<Error> Diagnostics::errors() const {
         errors.push_back({ErrorKind::config, to_string(files_[entry->file], entry->position),
                           entry->what, entry->hint});
     }
-    const std::size_t rest = entries_.size() + left_out_ - errors.size();
-    if (rest > 0) {
-        errors.push_back({ErrorKind::config, {}, fmt::format("and {} more errors", rest), {}});
+    if (const std::size_t rest = entries_.size() - errors.size(); rest > 0) {
+        errors.push_back({ErrorKind::config,
+                          {},
+                          fmt::format("and {}{} more errors", full() ? "at least " : "", rest),
+                          {}});
     }
     return errors;
 }

@@ -35,10 +35,12 @@ class Diagnostics {
     void add_in(std::size_t file, Position position, std::string what, std::string hint = {});
 
     [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] std::size_t count() const { return entries_.size() + left_out_; }
+    [[nodiscard]] std::size_t count() const { return entries_.size(); }
+    // So much is wrong that reading on is no use.
+    [[nodiscard]] bool full() const;
 
-    // In the order of the files and lines. A file broken throughout gives the first hundred and
-    // a count of the rest.
+    // In the order of the files and lines. A file broken throughout gives the first hundred
+    // and a count of the rest.
     [[nodiscard]] std::vector<Error> errors() const;
 
   private:
@@ -51,7 +53,6 @@ class Diagnostics {
     std::vector<std::string> files_;
     std::vector<Entry> entries_;
     std::size_t current_ = 0;
-    std::size_t left_out_ = 0;
 };
 
 // "did you mean 'interval'?", or the list of what is known if nothing is near.

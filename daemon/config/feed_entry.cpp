@@ -158,6 +158,11 @@ std::optional<FeedEntry> read_feed_entry(YamlNode node, const EntryContext& cont
         if (!read_address(node, entry.spec, context)) return std::nullopt;
         return entry;
     }
+    if (node.is_null()) {
+        // YAML's parser knows only where it ends.
+        out.add(node.position(), "an empty entry ends here", "remove its '-', or write a URL");
+        return std::nullopt;
+    }
     if (node.kind() != YamlKind::map) {
         out.add(node.position(), fmt::format("a feed is {}", kind_name(node.kind())),
                 "write a URL, or a map with 'url'");
@@ -169,13 +174,16 @@ std::optional<FeedEntry> read_feed_entry(YamlNode node, const EntryContext& cont
     entry.spec.headers = read_headers(section, context.environment, out);
     if (auto name = section.read("name", read_name)) {
         entry.spec.name = std::move(*name);
-        entry.name = section.position("name");
+        entry.name = section.node("name")->position();
     }
     const std::optional<YamlNode> url = section.node("url");
-    if (!url || url->kind() != YamlKind::scalar) {
-        out.add(url ? url->position() : section.position("url"),
-                url ? fmt::format("url is {}, not a single value", kind_name(url->kind()))
-                    : "this feed has no url");
+    if (!url) {
+        if (section.clean()) out.add(section.position("url"), "this feed has no url");
+        return std::nullopt;
+    }
+    if (url->kind() != YamlKind::scalar) {
+        out.add(url->position(),
+                fmt::format("url is {}, not a single value", kind_name(url->kind())));
         return std::nullopt;
     }
     entry.url = url->position();

@@ -80,29 +80,30 @@ bool has_space_or_control(std::string_view text) {
     return false;
 }
 
+std::string did_you_mean(std::string_view url) {
+    return fmt::format("did you mean {}?", in_quotes(url));
+}
+
 // What somebody who wrote this may have meant.
 std::string hint_for(std::string_view written) {
-    const std::string scheme = scheme_of(written);
-    if (scheme == "feed") {
-        const auto rest = written.substr(written.find(':') + 1);
-        if (rest.starts_with("//"))
-            return fmt::format("did you mean {}?", in_quotes("https:" + std::string(rest)));
-        return fmt::format("did you mean {}?", in_quotes(rest));
-    }
+    const UrlParts parts = split_url(written);
+    const std::string scheme = lower(parts.scheme.value_or(""));
+    const std::string rest(written.substr(written.find(':') + 1));
+    if (scheme == "feed") return did_you_mean(rest.starts_with("//") ? "https:" + rest : rest);
     for (const std::string_view known : {"https", "http"}) {
-        if (!scheme.empty() && scheme.size() > 2 && edit_distance(scheme, known) <= 2 &&
-            written.find("//") != std::string_view::npos) {
-            return fmt::format("did you mean '{}'?", known);
+        if (rest.starts_with('/') && !scheme.empty() && edit_distance(scheme, known) <= 1) {
+            const auto host = rest.find_first_not_of('/');
+            if (host == std::string::npos) break;
+            return did_you_mean(fmt::format("{}://{}", known, rest.substr(host)));
         }
     }
     if (written.starts_with('/') || written.starts_with("./") || written.starts_with("../")) {
-        return fmt::format("did you mean {}?", in_quotes("file:" + std::string(written)));
+        return did_you_mean("file:" + std::string(written));
     }
-    const UrlParts parts = split_url(written);
     const std::string_view first = written.substr(0, written.find('/'));
     const bool host_like = first.find('.') != std::string_view::npos;
     if (host_like && (!parts.scheme || parts.scheme->find('.') != std::string_view::npos)) {
-        return fmt::format("did you mean {}?", in_quotes("https://" + std::string(written)));
+        return did_you_mean("https://" + std::string(written));
     }
     return "a feed is http://…, https://… or file:…";
 }
@@ -177,7 +178,10 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
     }
     const std::string scheme = scheme_of(*url);
     if (scheme == "file") return read_file_url(*url, directory, shown);
-    if (scheme == "http" || scheme == "https") return read_web_url(std::move(*url), shown);
+    const bool with_host = !split_url(*url).authority.value_or("").empty();
+    if ((scheme == "http" || scheme == "https") && with_host) {
+        return read_web_url(std::move(*url), shown);
+    }
     return fail(ErrorKind::config, {}, fmt::format("{} is no URL that can be polled", shown),
                 hint_for(without_credentials(written)));
 }

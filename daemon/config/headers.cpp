@@ -106,6 +106,7 @@ std::vector<SecretHeader> read_headers(const Section& feed, const Environment& e
     for (auto it = node->begin(); it != node->end(); ++it) {
         const YamlNode key = *it;
         auto header = read_header(key, *++it, environment, out);
+        if (!header && out.full()) break;
         if (!header) continue;
         const bool twice = std::any_of(
             headers.begin(), headers.end(),

@@ -54,7 +54,6 @@ std::string beside(const std::string& shown, std::string_view path) {
 tl::expected<Config, std::vector<Error>> Loader::load(const std::string& path) {
     config_.fetch.user_agent = "feedd/" FEEDD_VERSION;
     read_file({.shown = path, .defaults = {}, .main = true, .from_file = 0, .from = {}});
-    refuse_duplicates();
     if (!out_.empty()) return tl::unexpected<std::vector<Error>>(out_.errors());
     name_the_nameless();
     return std::move(config_);
@@ -96,16 +95,16 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
     const YamlNode root = tree.root();
     if (root.is_null()) {
         // A list cut to nothing by accident must not look like the wish to poll nothing.
-        if (include.main) out_.add({}, "the list is empty", "write 'feeds: []' if it shall be");
+        if (include.main) out_.add({}, "the file is empty", "write 'feeds: []' if it shall be");
         return;
     }
     if (root.kind() == YamlKind::sequence) {
-        return out_.add(root.position(), "the list is a list, not a map",
+        return out_.add(root.position(), "the file is a list, not a map",
                         "write 'feeds:' above it");
     }
     const auto keys = include.main ? std::span<const std::string_view>(kListKeys)
                                    : std::span<const std::string_view>(kIncludedKeys);
-    const Section list(root, include.main ? "the list" : "an included list", keys, out_);
+    const Section list(root, include.main ? "the file" : "an included file", keys, out_);
     if (root.kind() != YamlKind::map) return;
     FeedSpec defaults = include.defaults;
     if (include.main) {
@@ -118,8 +117,8 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
     if (const auto node = list.node("defaults")) read_defaults(*node, defaults, out_);
     const auto feeds = list.node("feeds");
     if (feeds) read_feeds(*feeds, defaults, directory);
-    if (include.main && !list.has("feeds") && !list.has("include")) {
-        out_.add(root.position(), "the list has neither 'feeds' nor 'include'",
+    if (include.main && list.clean() && !list.has("feeds") && !list.has("include")) {
+        out_.add(root.position(), "the file has neither 'feeds' nor 'include'",
                  "write 'feeds: []' if it shall be empty");
     }
     read_includes(list, include, defaults);
@@ -148,9 +147,8 @@ void Loader::read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::str
     const EntryContext context{defaults, directory, environment_, out_};
     for (const YamlNode node : feeds) {
         auto entry = read_feed_entry(node, context);
-        if (!entry) continue;
-        places_.push_back({out_.current_file(), entry->url, entry->name});
-        config_.feeds.push_back(std::move(entry->spec));
+        if (entry) add_feed(std::move(*entry));
+        if (out_.full()) break;
     }
 }
 
@@ -177,44 +175,40 @@ void Loader::include_pattern(YamlNode pattern, const Include& include, const Fee
     }
 }
 
-void Loader::refuse_duplicates() {
-    std::unordered_map<std::string, std::size_t> urls;
-    std::unordered_map<std::string_view, std::size_t> names;
-    urls.reserve(config_.feeds.size());
-    const auto first_at = [&](std::size_t index, Position position) {
-        return fmt::format("first at {}", to_string(out_.file_name(places_[index].file), position));
+void Loader::add_feed(FeedEntry entry) {
+    const Place place{out_.current_file(), entry.url, entry.name};
+    const std::size_t index = config_.feeds.size();
+    const auto first_at = [&](std::size_t file, Position position) {
+        return fmt::format("first at {}", to_string(out_.file_name(file), position));
     };
-    for (std::size_t i = 0; i < config_.feeds.size(); ++i) {
-        const FeedSpec& feed = config_.feeds[i];
-        const Place& place = places_[i];
-        if (const auto [it, fresh] = urls.emplace(url_key(feed.url), i); !fresh) {
-            out_.add_in(place.file, place.url, "this URL is on the list twice",
-                        first_at(it->second, places_[it->second].url));
-        }
-        if (feed.name.empty()) continue;
-        if (const auto [it, fresh] = names.emplace(feed.name, i); !fresh) {
-            out_.add_in(place.file, place.name,
-                        fmt::format("two feeds are named {}", in_quotes(feed.name)),
-                        first_at(it->second, places_[it->second].name));
+    const auto [known_url, new_url] = urls_.emplace(url_key(entry.spec.url), index);
+    if (!new_url) {
+        const Place& first = places_[known_url->second];
+        out_.add(entry.url, "this URL is on the list twice", first_at(first.file, first.url));
+        return;
+    }
+    if (!entry.spec.name.empty()) {
+        const auto [known_name, new_name] = names_.emplace(entry.spec.name, index);
+        if (!new_name) {
+            const Place& first = places_[known_name->second];
+            out_.add(entry.name, fmt::format("two feeds are named {}", in_quotes(entry.spec.name)),
+                     first_at(first.file, first.name));
         }
     }
+    places_.push_back(place);
+    config_.feeds.push_back(std::move(entry.spec));
 }
 
 void Loader::name_the_nameless() {
-    std::unordered_set<std::string> taken;
-    taken.reserve(config_.feeds.size());
-    for (const FeedSpec& feed : config_.feeds) {
-        if (!feed.name.empty()) taken.insert(feed.name);
-    }
     for (FeedSpec& feed : config_.feeds) {
         for (int level = 0; feed.name.empty() && level < kNameLevels; ++level) {
             std::string name = derived_name(feed.url, level);
-            if (taken.insert(name).second) feed.name = std::move(name);
+            if (names_.emplace(name, 0).second) feed.name = std::move(name);
         }
         // Two URLs alike in their first hundred bytes and in a hash: a number tells them apart.
         for (int number = 2; feed.name.empty(); ++number) {
             std::string name = fmt::format("{}~{}", derived_name(feed.url, 0), number);
-            if (taken.insert(name).second) feed.name = std::move(name);
+            if (names_.emplace(name, 0).second) feed.name = std::move(name);
         }
     }
 }

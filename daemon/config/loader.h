@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "config/diagnostic.h"
@@ -44,15 +43,19 @@ class Loader {
     void read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::string& directory);
     void read_includes(const Section& list, const Include& include, const FeedSpec& defaults);
     void include_pattern(YamlNode pattern, const Include& include, const FeedSpec& defaults);
-    void refuse_duplicates();
+    // Refuses a URL or a name that is there already.
+    void add_feed(FeedEntry entry);
+    // When all names that the lists give are known.
     void name_the_nameless();
 
     const Environment& environment_;
     Diagnostics out_;
     Config config_;
-    std::vector<Place> places_;                          // of config_.feeds
-    std::vector<std::string> stack_;                     // files being read, absolute
-    std::unordered_map<std::string, std::string> seen_;  // absolute → where it was named
+    std::vector<Place> places_;                           // of config_.feeds
+    std::unordered_map<std::string, std::size_t> urls_;   // url_key → index in config_.feeds
+    std::unordered_map<std::string, std::size_t> names_;  // likewise
+    std::vector<std::string> stack_;                      // files being read, absolute
+    std::unordered_map<std::string, std::string> seen_;   // absolute → where it was named
 };
 
 }  // namespace feedd

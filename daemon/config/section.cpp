@@ -26,38 +26,44 @@ Section::Section(YamlNode node, std::string_view name, std::span<const std::stri
     assert(keys.size() <= kMaxKeys);
     if (node.is_null()) return;
     if (node.kind() != YamlKind::map) {
-        out_.add(position_, fmt::format("{} is {}, not a map", name_, kind_name(node.kind())),
-                 fmt::format("its keys: {}", fmt::join(keys_, ", ")));
+        refuse(position_, fmt::format("{} is {}, not a map", name_, kind_name(node.kind())),
+               fmt::format("its keys: {}", fmt::join(keys_, ", ")));
         return;
     }
+    std::size_t taken = 0;
     for (auto it = node.begin(); it != node.end(); ++it) {
         const YamlNode key = *it;
         take(key, *++it);
+        if (++taken == 2 * kMaxKeys) break;  // enough is reported; an alias may repeat it all
     }
+}
+
+void Section::refuse(Position position, std::string what, std::string hint) {
+    clean_ = false;
+    out_.add(position, std::move(what), std::move(hint));
 }
 
 void Section::take(YamlNode key, YamlNode value) {
     if (key.kind() != YamlKind::scalar) {
-        out_.add(key.position(),
-                 fmt::format("a key of {} is {}, not a word", name_, kind_name(key.kind())));
+        refuse(key.position(),
+               fmt::format("a key of {} is {}, not a word", name_, kind_name(key.kind())));
         return;
     }
     const std::size_t index = index_of(key.text());
     if (index == keys_.size()) {
         if (key.text() == "<<") {
-            out_.add(key.position(), "YAML's merge key '<<' is not supported",
-                     "common settings belong under 'defaults'");
+            refuse(key.position(), "YAML's merge key '<<' is not supported",
+                   "common settings belong under 'defaults'");
             return;
         }
-        out_.add(key.position(), fmt::format("unknown key {} in {}", in_quotes(key.text()), name_),
-                 suggestion(key.text(), keys_));
+        refuse(key.position(), fmt::format("unknown key {} in {}", in_quotes(key.text()), name_),
+               suggestion(key.text(), keys_));
         return;
     }
     Entry& entry = entries_[index];
     if (entry.present) {
-        out_.add(key.position(),
-                 fmt::format("{} is there twice in {}", in_quotes(key.text()), name_),
-                 fmt::format("first in line {}", entry.key.line));
+        refuse(key.position(), fmt::format("{} is there twice in {}", in_quotes(key.text()), name_),
+               fmt::format("first in line {}", entry.key.line));
         return;
     }
     entry = {key.position(), value, true};
@@ -109,6 +115,10 @@ std::vector<YamlNode> Section::texts(std::string_view key) const {
     }
     std::vector<YamlNode> texts;
     for (const YamlNode item : *value) {
+        if (texts.size() == kMaxTexts) {
+            out_.add(item.position(), fmt::format("more than {} entries of {}", kMaxTexts, key));
+            break;
+        }
         if (item.kind() == YamlKind::scalar) {
             texts.push_back(item);
         } else {

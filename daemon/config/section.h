@@ -22,7 +22,8 @@ namespace feedd {
 
 class Section {
   public:
-    static constexpr std::size_t kMaxKeys = 16;  // of the longest section, with room
+    static constexpr std::size_t kMaxKeys = 16;     // of the longest section, with room
+    static constexpr std::size_t kMaxTexts = 1000;  // of a list; an alias may repeat it
 
     // `name` is what errors call it. Null is an empty section. `keys` outlives the section.
     Section(YamlNode node, std::string_view name, std::span<const std::string_view> keys,
@@ -30,6 +31,10 @@ class Section {
 
     // Of the key; of a key that is absent, of the section.
     [[nodiscard]] Position position(std::string_view key) const;
+
+    // Nothing in it was reported so far but values: a key that is missing may not be a misspelt
+    // one.
+    [[nodiscard]] bool clean() const { return clean_; }
 
     [[nodiscard]] bool has(std::string_view key) const;
 
@@ -60,6 +65,7 @@ class Section {
         bool present = false;
     };
 
+    void refuse(Position position, std::string what, std::string hint = {});
     void take(YamlNode key, YamlNode value);
     [[nodiscard]] std::size_t index_of(std::string_view key) const;
     [[nodiscard]] std::optional<YamlNode> scalar(std::string_view key) const;
@@ -68,6 +74,7 @@ class Section {
     std::span<const std::string_view> keys_;
     Diagnostics& out_;
     Position position_;
+    bool clean_ = true;
     std::array<Entry, kMaxKeys> entries_;  // as keys_
 };
 

@@ -54,7 +54,8 @@ Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
     if (text == "forever") return std::optional<Seconds>{};
     const auto time = parse_duration(text);
     if (!time || *time < kShortestRetention) {
-        return fail(ErrorKind::config, {}, fmt::format("{} cannot be kept to", in_quotes(text)),
+        return fail(ErrorKind::config, {},
+                    fmt::format("{} is no time to keep articles for", in_quotes(text)),
                     "write forever, or at least 1d");
     }
     return std::optional<Seconds>{*time};

@@ -89,12 +89,12 @@ bool check_characters(std::string_view text, Diagnostics& out) {
         const auto bad = std::find_if(line.begin(), line.end(), [](char c) {
             return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r') || c == 0x7F;
         });
-        if (bad != line.end()) {
+        if (!is_utf8(line)) {
+            out.add({number, 1}, "this line is no UTF-8", "save the file as UTF-8");
+            clean = false;
+        } else if (bad != line.end()) {
             const Position at{number, static_cast<std::size_t>(bad - line.begin()) + 1};
             out.add(at, fmt::format("a control character, U+{:04X}", static_cast<unsigned>(*bad)));
-            clean = false;
-        } else if (!is_utf8(line)) {
-            out.add({number, 1}, "this line is no UTF-8", "save the file as UTF-8");
             clean = false;
         }
         if (!clean || end == std::string_view::npos) break;
@@ -153,8 +153,9 @@ class YamlBuilder final : public YAML::EventHandler {
     // Where the innermost '[' or '{' that is still open stands.
     [[nodiscard]] std::optional<Position> open_bracket(std::string_view text) const {
         for (auto it = open_.rbegin(); it != open_.rend(); ++it) {
+            if (!it->flow) continue;
             const std::string_view rest = without_properties(text_from(text, it->position));
-            if (it->flow && (rest.starts_with('[') || rest.starts_with('{'))) return it->position;
+            if (rest.starts_with('[') || rest.starts_with('{')) return it->position;
         }
         return std::nullopt;
     }
