@@ -150,4 +150,16 @@ void append_unescaped(std::string& out, std::string_view text, bool in_attribute
     }
 }
 
+bool has_reference(std::string_view text) {
+    std::string ignored;
+    for (;;) {
+        const std::size_t ampersand = text.find('&');
+        if (ampersand == std::string_view::npos) return false;
+        text.remove_prefix(ampersand);
+        const std::size_t taken = append_reference(ignored, text);
+        if (taken > 0 && text[taken - 1] == ';') return true;
+        text.remove_prefix(std::max<std::size_t>(taken, 1));
+    }
+}
+
 }  // namespace feedd

@@ -23,4 +23,7 @@ std::size_t append_reference(std::string& out, std::string_view text, bool in_at
 // Appends `text` with all its references resolved, once.
 void append_unescaped(std::string& out, std::string_view text, bool in_attribute = false);
 
+// Whether `text` has a reference that is meant as one: known, and with its semicolon.
+[[nodiscard]] bool has_reference(std::string_view text);
+
 }  // namespace feedd
