@@ -1,6 +1,10 @@
 #include "base/url.h"
 
+#include <algorithm>
+#include <array>
+
 #include <curl/curl.h>
+#include <unicode/uidna.h>
 
 #include "base/handle.h"
 #include "base/text.h"
@@ -27,6 +31,32 @@ std::string part(const CurlUrl& url, CURLUPart what, unsigned flags = 0) {
     if (!url || curl_url_get(url.get(), what, &raw, flags) != CURLUE_OK) return {};
     const CurlText text(raw);
     return text.get();
+}
+
+// UTS 46 as browsers use it (WHATWG URL §3.3). Not through libcurl, which reads host names in the
+// character set of the process's locale. "" for what is no host name.
+std::string punycode(std::string_view host) {
+    UErrorCode status = U_ZERO_ERROR;
+    const Handle<UIDNA, uidna_close> idna(uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |
+                                                              UIDNA_NONTRANSITIONAL_TO_ASCII |
+                                                              UIDNA_NONTRANSITIONAL_TO_UNICODE,
+                                                          &status));
+    constexpr std::size_t kMostBytes = 255;  // RFC 1035 §2.3.4
+    std::array<char, kMostBytes + 1> ascii{};
+    UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+    if (U_FAILURE(status) || host.size() > 4 * kMostBytes) return {};
+    const auto size =
+        uidna_nameToASCII_UTF8(idna.get(), host.data(), static_cast<int32_t>(host.size()),
+                               ascii.data(), static_cast<int32_t>(kMostBytes), &info, &status);
+    if (U_FAILURE(status) || info.errors != 0) return {};
+    return {ascii.data(), static_cast<std::size_t>(size)};
+}
+
+std::string host_in(const CurlUrl& url) {
+    std::string host = part(url, CURLUPART_HOST);
+    const bool ascii = std::all_of(host.begin(), host.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return ascii ? lower(host) : punycode(host);
 }
 
 bool is_scheme_char(char c) noexcept {
@@ -164,14 +194,16 @@ bool is_web_url(std::string_view url) {
 }
 
 std::string host_of(std::string_view url) {
-    return lower(part(read(url), CURLUPART_HOST, CURLU_PUNYCODE));
+    return host_in(read(url));
 }
 
 std::string origin_of(std::string_view url) {
     const std::string scheme = scheme_of(url);
     if (scheme != "http" && scheme != "https") return {};
+    // libcurl takes 'https:///a' for https://a/.
+    if (split_url(trim(url)).authority.value_or("").empty()) return {};
     const CurlUrl handle = read(url);
-    const std::string host = lower(part(handle, CURLUPART_HOST, CURLU_PUNYCODE));
+    const std::string host = host_in(handle);
     if (host.empty()) return {};
     return scheme + "://" + host + ":" + part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
