@@ -16,6 +16,10 @@ namespace feedd {
 // stay on the original origin), one deadline for all hops, sizes counted as bytes arrive, addresses
 // checked after DNS resolution. No cookies kept, no Referer. A kept-alive connection that the
 // server had closed is retried once; nothing else is.
+//
+// The proxy variables of the environment (http_proxy, https_proxy, no_proxy) are honoured, as curl
+// documents them. The guard then judges the address of the proxy, which must be allowed like any
+// other, and addresses written in URLs; what a name resolves to is for the proxy to judge.
 class Fetcher {
   public:
     // Called exactly once per start(), on the loop's thread, never from within start().

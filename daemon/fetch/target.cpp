@@ -39,7 +39,7 @@ tl::expected<Target, Failure> target_of(std::string_view url) {
     const bool readable = parsed && curl_url_set(parsed.get(), CURLUPART_URL, clean.c_str(),
                                                  CURLU_URLENCODE) == CURLUE_OK;
     const std::string host = host_of(clean);  // in punycode, whatever the locale makes of it
-    if (!readable || host.empty() ||
+    if (!readable || origin_of(clean).empty() ||
         curl_url_set(parsed.get(), CURLUPART_HOST, host.c_str(), 0) != CURLUE_OK) {
         return tl::unexpected(
             Failure{PollError::refused, "not a URL: " + quoted(without_credentials(clean))});

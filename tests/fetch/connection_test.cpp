@@ -99,6 +99,40 @@ TEST(Connection, WorksOverIpv6) {
     EXPECT_EQ(fetching.fetch(server->url("/")).body, "<rss/>");
 }
 
+class Proxy : public testing::Test {
+  protected:
+    Proxy() {
+        proxy_.route("http://feeds.invalid/a", feed());
+        ::unsetenv("no_proxy");
+        ::setenv("http_proxy", proxy_.url("").c_str(), 1);
+    }
+    ~Proxy() override { ::unsetenv("http_proxy"); }
+
+    static Response fetch(Fetching& fetching, const std::string& url) {
+        ::unsetenv("no_proxy");
+        return fetching.fetch(url);
+    }
+
+    HttpServer proxy_;
+};
+
+TEST_F(Proxy, OfTheEnvironmentIsUsed) {
+    Fetching fetching;
+    EXPECT_EQ(fetch(fetching, "http://feeds.invalid/a").body, "<rss/>");
+}
+
+TEST_F(Proxy, OnAPrivateAddressNeedsToBeAllowed) {
+    Fetching fetching{AddressGuard()};
+    EXPECT_EQ(fetch(fetching, "http://feeds.invalid/a").error, PollError::refused);
+    EXPECT_EQ(proxy_.connections(), 0);
+}
+
+TEST_F(Proxy, IsNotAskedForAPrivateAddress) {
+    Fetching fetching;
+    EXPECT_EQ(fetch(fetching, "http://169.254.169.254/").error, PollError::refused);
+    EXPECT_EQ(proxy_.connections(), 0);
+}
+
 TEST(Fetcher, AbandonsWhatIsInFlightWhenItIsClosed) {
     HttpServer server;
     server.route("/held", HttpResponse{.body = "<rss/>", .hold = true});

@@ -122,7 +122,7 @@ TEST(Request, KeepsNoCookies) {
 TEST(Request, IsRefusedWhereNoWebUrlIsAsked) {
     Fetching fetching;
     for (const char* url : {"file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "x",
-                            "", "http://", "http://[::1", "http://a b/"}) {
+                            "", "http://", "http:///path", "http://[::1", "http://a b/"}) {
         const Response response = fetching.fetch(url);
         EXPECT_EQ(response.error, PollError::refused) << url << ": " << response.error_text;
         EXPECT_EQ(response.status, 0);
