@@ -80,6 +80,12 @@ bool has_space_or_control(std::string_view text) {
     return false;
 }
 
+// What errors may show: "bob:secret@host" without its scheme has a password in it, too.
+std::string_view shown_part(std::string_view written) {
+    const auto at = written.substr(0, written.find('/')).rfind('@');
+    return at == std::string_view::npos ? written : written.substr(at + 1);
+}
+
 std::string did_you_mean(std::string_view url) {
     return fmt::format("did you mean {}?", in_quotes(url));
 }
@@ -90,10 +96,10 @@ std::string hint_for(std::string_view written) {
     const std::string scheme = lower(parts.scheme.value_or(""));
     const std::string rest(written.substr(written.find(':') + 1));
     if (scheme == "feed") return did_you_mean(rest.starts_with("//") ? "https:" + rest : rest);
-    for (const std::string_view known : {"https", "http"}) {
-        if (rest.starts_with('/') && !scheme.empty() && edit_distance(scheme, known) <= 1) {
-            const auto host = rest.find_first_not_of('/');
-            if (host == std::string::npos) break;
+    const auto host = rest.find_first_not_of('/');
+    const bool slashed = rest.starts_with('/') && host != std::string::npos;
+    for (const std::string_view known : {scheme == "http" ? "http" : "https", "http"}) {
+        if (slashed && !scheme.empty() && edit_distance(scheme, known) <= 1) {
             return did_you_mean(fmt::format("{}://{}", known, rest.substr(host)));
         }
     }
@@ -160,7 +166,8 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
                                   const Environment& environment) {
     written = trim(written);
     if (written.empty()) return fail(ErrorKind::config, {}, "the URL is empty");
-    const std::string shown = in_quotes(without_credentials(written));
+    const std::string open = without_credentials(shown_part(written));
+    const std::string shown = in_quotes(open);
     if (has_space_or_control(written)) {
         return fail(ErrorKind::config, {}, fmt::format("{} has white space in it", shown),
                     "write %20 for a blank; is the next line indented too far?");
@@ -183,7 +190,7 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
         return read_web_url(std::move(*url), shown);
     }
     return fail(ErrorKind::config, {}, fmt::format("{} is no URL that can be polled", shown),
-                hint_for(without_credentials(written)));
+                hint_for(open));
 }
 
 std::string url_key(std::string_view url) {
