@@ -132,7 +132,6 @@ void OpenElements::close_ruby_text() {
 
 // There is no link in a link: the second one ends the first.
 void OpenElements::close_link() {
-    if (count(Tag::a) == 0) return;
     if (current() == Tag::a) {
         close_from(open_.size() - 1);
         return;
@@ -144,6 +143,7 @@ void OpenElements::close_link() {
         erase(i);
         return;
     }
+    forget_reopened(Tag::a);
 }
 
 void OpenElements::enter_table_part(Tag tag) {
@@ -181,7 +181,7 @@ void OpenElements::end(Tag tag) {
 }
 
 void OpenElements::end_formatting(Tag tag) {
-    if (count(tag) == 0) return;
+    if (count(tag) == 0 && !forget_reopened(tag)) return;
     if (current() == tag) {
         close_from(open_.size() - 1);
         return;
@@ -213,6 +213,8 @@ void OpenElements::close_from(std::size_t index) {
     while (open_.size() > index) {
         if (is(current(), kFormatting) && !own_end) {
             misnested_ = true;
+            reopened_.push_back(current());
+            ++formatting_;
             erase(open_.size() - 1);
         } else {
             pop();
@@ -220,10 +222,32 @@ void OpenElements::close_from(std::size_t index) {
     }
 }
 
+// False: none was there in this cell.
+bool OpenElements::forget_reopened(Tag tag) {
+    for (std::size_t i = reopened_.size(); i-- > 0 && reopened_[i] != kCellBegin;) {
+        if (reopened_[i] != tag) continue;
+        reopened_.erase(reopened_.begin() + static_cast<std::ptrdiff_t>(i));
+        --formatting_;
+        return true;
+    }
+    return false;
+}
+
+// Formatting does not go from cell to cell.
+void OpenElements::forget_cell() {
+    while (!reopened_.empty()) {
+        const Tag last = reopened_.back();
+        reopened_.pop_back();
+        if (last == kCellBegin) return;
+        --formatting_;
+    }
+}
+
 void OpenElements::push(Tag tag) {
     open_.push_back(tag);
     ++counts_[static_cast<std::size_t>(tag)];
     if (is(tag, kFormatting)) ++formatting_;
+    if (bounds_scope(tag) && tag != Tag::table) reopened_.push_back(kCellBegin);
 }
 
 void OpenElements::pop() {
@@ -236,6 +260,7 @@ void OpenElements::erase(std::size_t index) {
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
     --counts_[static_cast<std::size_t>(tag)];
     if (is(tag, kFormatting)) --formatting_;
+    if (bounds_scope(tag) && tag != Tag::table) forget_cell();
 }
 
 }  // namespace feedd

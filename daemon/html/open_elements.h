@@ -50,6 +50,8 @@ class OpenElements {
     void enter_table_part(Tag tag);
     void end_formatting(Tag tag);
     void close_from(std::size_t index);
+    bool forget_reopened(Tag tag);
+    void forget_cell();
     void push(Tag tag);
     void pop();
     void erase(std::size_t index);
@@ -58,7 +60,11 @@ class OpenElements {
     std::vector<Tag> open_;
     std::array<std::size_t, kTags> counts_{};   // of open_, for each tag
     std::array<std::size_t, kTags> dropped_{};  // start tags dropped, whose end tags shall follow
-    std::size_t formatting_ = 0;                // open ones
+    // Formatting elements that were closed out of order: the tree builder reopens them wherever
+    // text follows, until their own end tags come. kCellBegin is where a cell begins.
+    std::vector<Tag> reopened_;
+    static constexpr Tag kCellBegin = Tag::none;
+    std::size_t formatting_ = 0;  // open and reopened ones
     bool misnested_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "html/elements.h"
 
 namespace feedd {
 
@@ -90,11 +91,22 @@ std::size_t Tokenizer::end_of_tag(std::size_t name_end) noexcept {
     return html_.find('>', name_end);
 }
 
-std::size_t Tokenizer::behind_next_closer(std::size_t at) const noexcept {
-    return at < end_of_tags_ ? html_.find('>', at) + 1 : npos;
+// `at` is that of a '<' behind which no '>' is left. Summaries are often cut in the middle of a tag
+// or comment, which then is not to be seen; "a <b and c" is text.
+bool Tokenizer::is_cut_off(std::size_t at) const noexcept {
+    const std::string_view rest = html_.substr(at + 1);
+    if (rest.starts_with("!--") || rest.starts_with('?')) return true;
+    if (rest.starts_with('!')) return rest.size() > 1 && is_alpha(rest[1]);
+    const std::size_t name = at + (rest.starts_with('/') ? 2 : 1);
+    const std::size_t name_end = end_of_name(html_, name);
+    if (!is_html_element(LowerName(html_.substr(name, name_end - name)).view())) return false;
+    const std::size_t attribute = skip_spaces(html_, name_end);
+    if (attribute == html_.size()) return true;
+    const std::size_t attribute_end = end_of_name(html_, attribute);
+    return attribute_end > attribute && html_.substr(attribute_end).starts_with('=');
 }
 
-// `at` is that of "<!" or "<?". npos: it is in running text, nothing closes it.
+// `at` is that of "<!" or "<?" with a '>' somewhere behind it, or kCdata.
 std::size_t Tokenizer::end_of_declaration(std::size_t at) noexcept {
     const std::string_view rest = html_.substr(at);
     if (rest.starts_with(kCdata)) {
@@ -107,7 +119,7 @@ std::size_t Tokenizer::end_of_declaration(std::size_t at) noexcept {
         if (end != npos) return end + 3;
         comments_end_ = false;
     }
-    return behind_next_closer(at);
+    return html_.find('>', at) + 1;
 }
 
 Token Tokenizer::text_until(std::size_t end) noexcept {
@@ -131,9 +143,11 @@ std::optional<Token> Tokenizer::next() noexcept {
         std::size_t at = html_.find('<', at_);
         for (; at != npos; at = html_.find('<', at + 1)) {
             const char next = at + 1 < html_.size() ? html_[at + 1] : ' ';
-            if (next == '!' || next == '?') break;
+            if ((next == '!' || next == '?') && at < end_of_tags_) break;
+            if (html_.substr(at).starts_with(kCdata)) break;
             opening = opening_at(at);
             if (opening.end != 0) break;
+            if (at >= end_of_tags_ && is_cut_off(at)) html_ = html_.substr(0, at);
         }
         at = std::min(at, html_.size());
         if (open_cdata_ > 0) {
@@ -147,9 +161,7 @@ std::optional<Token> Tokenizer::next() noexcept {
         }
         if (at > at_) return text_until(at);
         if (opening.end != 0) return tag_of(opening);
-        const std::size_t end = end_of_declaration(at);
-        if (end == npos) return text_until(at + 2);
-        at_ = end;
+        at_ = end_of_declaration(at);
     }
     return std::nullopt;
 }
@@ -160,7 +172,7 @@ std::optional<std::string_view> Tokenizer::take_raw_content(std::string_view nam
         if (!iequals(html_.substr(opening.name, opening.end - opening.name), name)) continue;
         if (html_[opening.name - 1] != '/') return std::nullopt;
         const std::string_view content = html_.substr(at_, at - at_);
-        at_ = behind_next_closer(opening.end);
+        at_ = html_.find('>', opening.end) + 1;
         return content;
     }
     return std::nullopt;
@@ -173,7 +185,7 @@ void Tokenizer::skip_code(std::string_view name) noexcept {
         const LowerName found(html_.substr(opening.name, opening.end - opening.name));
         if (found.view() == name) {
             const bool closes = html_[opening.name - 1] == '/';
-            at_ = closes ? behind_next_closer(opening.end) : std::min(stop, at);
+            at_ = closes ? html_.find('>', opening.end) + 1 : std::min(stop, at);
             return;
         }
         if (stop == npos && ends_broken_code(found.view())) stop = at;

@@ -30,7 +30,8 @@ struct Token {
 
 // Views into `html`, which outlives the tokens. Follows WHATWG HTML, 13.2.5, but loses less when
 // the document is broken: an endless comment, tag or attribute ends at its first '>', and a '<'
-// that begins no tag is text. Linear in the size of `html`.
+// that begins no tag is text. What is cut off in a tag or comment ends before it. Linear in the
+// size of `html`.
 class Tokenizer {
   public:
     explicit Tokenizer(std::string_view html) noexcept;
@@ -53,11 +54,11 @@ class Tokenizer {
     [[nodiscard]] Opening opening_at(std::size_t at) const noexcept;
     [[nodiscard]] std::size_t end_of_tag(std::size_t name_end) noexcept;
     [[nodiscard]] std::size_t end_of_declaration(std::size_t at) noexcept;
-    [[nodiscard]] std::size_t behind_next_closer(std::size_t at) const noexcept;
+    [[nodiscard]] bool is_cut_off(std::size_t at) const noexcept;
     [[nodiscard]] Token text_until(std::size_t end) noexcept;
     [[nodiscard]] Token tag_of(const Opening& opening) noexcept;
 
-    std::string_view html_;
+    std::string_view html_;  // without a tag that is cut off at its end
     std::size_t at_ = 0;
     std::size_t end_of_tags_;      // behind the last '>' of all: no tag starts there any more
     bool comments_end_ = true;     // false: no "-->" is left
