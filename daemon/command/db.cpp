@@ -1,0 +1,112 @@
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sysexits.h>
+
+#include "command/command.h"
+#include "command/common.h"
+#include "command/table.h"
+#include "store/open.h"
+
+namespace feedd {
+
+namespace {
+
+struct Options {
+    Places places;
+    OutputFormat format = OutputFormat::table;
+};
+
+int migrate(const Options& options) {
+    const std::string path = store_path_of(options.places);
+    const auto before = migration_status(path);
+    if (const auto writer = open_writer(path); !writer) return report(writer.error());
+    const auto after = migration_status(path);
+    if (!after) return report(after.error());
+    const std::int64_t first = before ? before->applied : 0;  // there was no store
+    if (options.format == OutputFormat::json) {
+        const nlohmann::ordered_json out{
+            {"store", path}, {"before", first}, {"schema", after->applied}};
+        std::puts(out.dump().c_str());
+    } else if (first == after->applied) {
+        fmt::print("{}: schema {}, nothing to do\n", path, first);
+    } else {
+        fmt::print("{}: schema {} is now {}\n", path, first, after->applied);
+    }
+    return EX_OK;
+}
+
+int check(const Options& options) {
+    auto reader = open_reader_of(options.places);
+    if (!reader) return report(reader.error());
+    const auto findings = (*reader)->check();
+    if (!findings) return report(findings.error());
+    if (options.format == OutputFormat::json) {
+        const nlohmann::ordered_json out{{"ok", findings->empty()}, {"findings", *findings}};
+        std::puts(out.dump().c_str());
+    } else {
+        for (const std::string& finding : *findings)
+            fmt::print("{}\n", finding);
+        if (findings->empty()) fmt::print("ok\n");
+    }
+    return findings->empty() ? EX_OK : EX_DATAERR;
+}
+
+// What `stats` prints, by the names that its JSON has.
+std::vector<std::pair<std::string, std::uint64_t>> figures(const StoreStats& stats) {
+    const auto count = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
+    return {{"feeds", count(stats.feeds)},         {"failing", count(stats.failing)},
+            {"articles", count(stats.articles)},   {"sightings", count(stats.sightings)},
+            {"revisions", count(stats.revisions)}, {"changes", count(stats.changes)},
+            {"polls", count(stats.polls)},         {"last_seq", count(stats.last_seq)},
+            {"schema", count(stats.schema)},       {"bytes", stats.bytes},
+            {"wal_bytes", stats.wal_bytes}};
+}
+
+int stats(const Options& options) {
+    auto reader = open_reader_of(options.places);
+    if (!reader) return report(reader.error());
+    const auto found = (*reader)->stats();
+    if (!found) return report(found.error());
+    if (options.format == OutputFormat::json) {
+        nlohmann::ordered_json out;
+        for (const auto& [name, number] : figures(*found))
+            out[name] = number;
+        std::puts(out.dump().c_str());
+        return EX_OK;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [name, number] : figures(*found))
+        rows.push_back({name, std::to_string(number)});
+    std::fputs(table({{"WHAT"}, {"NUMBER", true}}, rows, terminal_width()).c_str(), stdout);
+    return EX_OK;
+}
+
+void add_action(CLI::App& db, int& exit_code, const std::string& name,
+                const std::string& description, int (*action)(const Options&)) {
+    CLI::App* command = db.add_subcommand(name, description);
+    auto options = std::make_shared<Options>();
+    add_config_option(*command, options->places);
+    add_db_option(*command, options->places);
+    add_format_option(*command, options->format, {"table", "json"});
+    command->callback([options, action, &exit_code] { exit_code = action(*options); });
+}
+
+}  // namespace
+
+void add_db(CLI::App& app, int& exit_code) {
+    CLI::App* db = app.add_subcommand("db", "Looks after the store");
+    db->require_subcommand(1);
+    add_action(*db, exit_code, "migrate", "Makes the store, or brings its schema up to date",
+               migrate);
+    add_action(*db, exit_code, "check",
+               "Looks for damage; exit code 65 and a line per finding if there is any", check);
+    add_action(*db, exit_code, "stats", "Counts what is in the store", stats);
+}
+
+}  // namespace feedd
