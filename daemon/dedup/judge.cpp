@@ -108,7 +108,9 @@ Verdict same_url(const Article& article, const KnownArticle& known) {
 
 Verdict judge(const Candidate& candidate, const Evidence& evidence) {
     const Article& article = candidate.article;
-    const auto& [by_key, by_url, by_text] = evidence;
+    const std::optional<KnownArticle>& by_key = evidence.by_key;
+    const std::optional<KnownArticle>& by_url = evidence.by_url;
+    const std::optional<KnownArticle>& by_text = evidence.by_text;
     const bool reused = by_key && key_reused(candidate, *by_key);
     if (by_key && !reused) return same_item(article, *by_key);
 

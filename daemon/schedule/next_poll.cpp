@@ -41,10 +41,10 @@ Base interval_of(const PollContext& poll, Time now) {
 }
 
 // Doubled for each failure in a row; what fails for ever is still asked at the longest interval.
-Base backed_off(const PollContext& poll, Base base) {
-    const Seconds most = std::max(poll.spec.max_interval, base.interval);
+Base backed_off(const PollContext& poll, Seconds interval) {
+    const Seconds most = std::max(poll.spec.max_interval, interval);
     const int failures = std::max(poll.state.failures, 1);
-    Seconds wait = base.interval;
+    Seconds wait = interval;
     for (int i = 0; i < failures && wait < most; ++i)
         wait = std::min(wait * 2, most);
     return {wait, fmt::format("{} failure{}: backing off {}", failures, failures == 1 ? "" : "s",
@@ -125,7 +125,7 @@ Plan next_poll(const PollContext& poll, Time now) {
     }
     Base base = interval_of(poll, now);
     const Seconds interval = base.interval;
-    if (poll.result == PollResult::failed) base = backed_off(poll, std::move(base));
+    if (poll.result == PollResult::failed) base = backed_off(poll, interval);
     const Seconds spread = part_of(base.interval, kJitterShare * std::clamp(poll.jitter, 0.0, 1.0));
 
     Schedule schedule(now + base.interval, std::move(base.reason));

@@ -196,7 +196,7 @@ TEST(DocumentWaits, AreWhatTheDocumentAsksFor) {
 }
 
 TEST(DocumentWaits, LeaveOutTheAbsurd) {
-    constexpr std::int64_t kMost = 8 * 24 * 60;
+    constexpr std::int64_t kMost = minutes{days{8}}.count();
     EXPECT_EQ(document_waits(asking(kMost, {})).size(), 1U);
     for (const std::int64_t ttl :
          {std::int64_t{0}, std::int64_t{-1}, kMost + 1, INT64_MAX, INT64_MIN})

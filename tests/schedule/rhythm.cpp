@@ -15,6 +15,7 @@ const Time kNow = *parse_utc("2025-04-09T12:00:00Z");
 
 std::vector<Time> ago(const std::vector<Seconds>& ages) {
     std::vector<Time> times;
+    times.reserve(ages.size());
     for (const Seconds age : ages)
         times.push_back(kNow - age);
     return times;
