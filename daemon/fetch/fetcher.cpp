@@ -56,7 +56,7 @@ struct Fetcher::Impl {
 
     static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* unused);
     static int on_timer(CURLM* multi, long timeout_ms, void* self);
-    static void on_ready(uv_poll_t* poll, int status, int events);
+    static void on_ready(uv_poll_t* poll, int status, int events) noexcept;
 
   public:
     uv_loop_t* loop;
@@ -184,7 +184,7 @@ int Fetcher::Impl::on_socket(CURL* /*easy*/, curl_socket_t socket, int what, voi
     return -1;
 }
 
-void Fetcher::Impl::on_ready(uv_poll_t* poll, int status, int events) {
+void Fetcher::Impl::on_ready(uv_poll_t* poll, int status, int events) noexcept {
     uv_os_fd_t socket = -1;
     uv_fileno(reinterpret_cast<uv_handle_t*>(poll), &socket);
     const int ready = status < 0 ? CURL_CSELECT_ERR

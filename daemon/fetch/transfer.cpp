@@ -32,11 +32,6 @@ std::string refusal(const std::string& address) {
     return address + " is a private address (see fetch.allow_private_addresses)";
 }
 
-template <typename Value>
-void set(const CurlEasy& easy, CURLoption option, Value value) {
-    curl_easy_setopt(easy.get(), option, value);
-}
-
 curl_off_t time_of(const CurlEasy& easy, CURLINFO which) {
     curl_off_t microseconds = 0;
     curl_easy_getinfo(easy.get(), which, &microseconds);
@@ -76,6 +71,12 @@ bool Transfer::prepare() {
 // Everything is set anew, so that nothing of one hop or fetch reaches the next.
 bool Transfer::set_up_hop() {
     response_.url = target_.url;
+    response_.status = 0;
+    head_.clear();
+    body_.clear();
+    opened_socket_ = false;
+    refused_address_.clear();
+    detail_[0] = '\0';
     const auto left = std::chrono::ceil<milliseconds>(started_ + request_.timeout -
                                                       std::chrono::steady_clock::now());
     if (left <= milliseconds::zero()) {
@@ -89,58 +90,56 @@ bool Transfer::set_up_hop() {
               refusal(address_text(reinterpret_cast<const sockaddr&>(*address)))});
         return false;
     }
-    head_.clear();
-    body_.clear();
-    opened_socket_ = false;
-    refused_address_.clear();
-    detail_[0] = '\0';
-
     const bool own_origin = target_.origin == first_origin_;
     headers_ = request_headers(request_, own_origin);
     curl_easy_reset(easy_.get());
-    set(easy_, CURLOPT_URL, target_.url.c_str());
-    set(easy_, CURLOPT_HTTPHEADER, headers_.get());
+    set(CURLOPT_URL, target_.url.c_str());
+    set(CURLOPT_HTTPHEADER, headers_.get());
     if (own_origin && !(credentials_user_.empty() && credentials_password_.empty())) {
-        set(easy_, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-        set(easy_, CURLOPT_USERNAME, credentials_user_.c_str());
-        set(easy_, CURLOPT_PASSWORD, credentials_password_.c_str());
+        set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+        set(CURLOPT_USERNAME, credentials_user_.c_str());
+        set(CURLOPT_PASSWORD, credentials_password_.c_str());
     }
     set_up_limits(left);
     set_up_callbacks();
-    return true;
+    return !failure_;
+}
+
+template <typename Value>
+void Transfer::set(CURLoption option, Value value) {
+    const CURLcode code = curl_easy_setopt(easy_.get(), option, value);
+    if (code != CURLE_OK) fail({PollError::internal, curl_easy_strerror(code)});
 }
 
 void Transfer::set_up_limits(milliseconds left) {
-    set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
-    set(easy_, CURLOPT_FOLLOWLOCATION, 0L);
-    set(easy_, CURLOPT_HTTP09_ALLOWED, 0L);
-    set(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_HTTP09_ALLOWED, 0L);
+    curl_easy_setopt(easy_.get(), CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);  // if it can
     // Left to fetch/coding: libcurl takes a truncated stream for a whole one.
-    set(easy_, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-    set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    set(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-    set(easy_, CURLOPT_CONNECTTIMEOUT_MS,
-        static_cast<long>(std::min(left, kConnectTimeout).count()));
-    set(easy_, CURLOPT_LOW_SPEED_LIMIT, kLowSpeed);
-    set(easy_, CURLOPT_LOW_SPEED_TIME, kLowSpeedTime);
-    set(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
-    set(easy_, CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, kConnectTimeout).count()));
+    set(CURLOPT_LOW_SPEED_LIMIT, kLowSpeed);
+    set(CURLOPT_LOW_SPEED_TIME, kLowSpeedTime);
+    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set(CURLOPT_NOSIGNAL, 1L);
     // A transfer that ends while its name is being resolved leaves the resolver's thread to itself,
     // else libcurl would wait for it, and the loop with it.
-    set(easy_, CURLOPT_QUICK_EXIT, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);
 }
 
 void Transfer::set_up_callbacks() {
-    set(easy_, CURLOPT_PRIVATE, this);
-    set(easy_, CURLOPT_ERRORBUFFER, detail_);
-    set(easy_, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-    set(easy_, CURLOPT_HEADERDATA, this);
-    set(easy_, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-    set(easy_, CURLOPT_WRITEDATA, this);
-    set(easy_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
-    set(easy_, CURLOPT_OPENSOCKETDATA, this);
-    set(easy_, CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
-    set(easy_, CURLOPT_PREREQDATA, this);
+    set(CURLOPT_ERRORBUFFER, detail_);
+    set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+    set(CURLOPT_OPENSOCKETDATA, this);
+    set(CURLOPT_PREREQFUNCTION, &Transfer::on_connected);
+    set(CURLOPT_PREREQDATA, this);
 }
 
 bool Transfer::ended(CURLcode code) {

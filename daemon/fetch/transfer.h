@@ -40,6 +40,8 @@ class Transfer {
 
   private:
     bool set_up_hop();
+    template <typename Value>
+    void set(CURLoption option, Value value);
     void set_up_limits(std::chrono::milliseconds left);
     void set_up_callbacks();
     bool follow(int status);

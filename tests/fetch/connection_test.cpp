@@ -26,7 +26,7 @@ int fetch_many(Fetching& fetching, const std::string& url, int count, int parall
     std::function<void()> next = [&] {
         if (started == count) return;
         ++started;
-        fetching.fetcher().start(Fetching::request(url), [&](Response response) {
+        fetching.fetcher().start(Fetching::request(url), [&](const Response& response) {
             ++done;
             good += response.error == PollError::none && response.status == 200 ? 1 : 0;
             next();
