@@ -108,6 +108,16 @@ const std::string* Reading::keep(std::string text) {
     return &strings_.emplace_back(std::move(text));
 }
 
+Scope& Reading::inside(const Scope& outer) {
+    Scope& scope = scopes_.emplace_back();
+    scope.outer = &outer;
+    scope.prefix_count = outer.prefix_count;
+    scope.default_ns = outer.default_ns;
+    scope.base = outer.base;
+    scope.language = outer.language;
+    return scope;
+}
+
 Element Reading::root(pugi::xml_node node) {
     std::vector<pugi::xml_node> path;  // a feed may be wrapped in another element
     for (pugi::xml_node at = node; at && at.type() == pugi::node_element; at = at.parent())
@@ -120,11 +130,8 @@ Element Reading::root(pugi::xml_node node) {
     // elsewhere and means nothing.
     if (prefix.empty() && scope->default_ns != Ns::none && scope->default_ns != home_ &&
         scope->default_ns != Ns::rss && scope->default_ns != Ns::atom) {
-        Scope& corrected = scopes_.emplace_back();
-        corrected.outer = scope;
-        corrected.prefix_count = scope->prefix_count;
-        corrected.base = scope->base;
-        corrected.language = scope->language;
+        Scope& corrected = inside(*scope);
+        corrected.default_ns = Ns::none;
         scope = &corrected;
     }
     Element root{.node = node, .ns = home_, .name = name, .scope = scope, .reading = this};
@@ -134,12 +141,7 @@ Element Reading::root(pugi::xml_node node) {
 
 const Scope* Reading::enter(pugi::xml_node node, const Scope* outer) {
     if (!says_something(node)) return outer;
-    Scope scope;
-    scope.outer = outer;
-    scope.prefix_count = outer->prefix_count;
-    scope.default_ns = outer->default_ns;
-    scope.base = outer->base;
-    scope.language = outer->language;
+    Scope& scope = inside(*outer);
     for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
         const std::string_view name = at.name();
         if (name == kBaseAttribute) {
@@ -160,7 +162,17 @@ const Scope* Reading::enter(pugi::xml_node node, const Scope* outer) {
             ++scope.prefix_count;
         }
     }
-    return &scopes_.emplace_back(std::move(scope));
+    return &scope;
+}
+
+Element Reading::rebased(const Element& element, std::string_view base) {
+    auto resolved = base_of(*element.scope->base, base);
+    if (!resolved) return element;
+    Scope& scope = inside(*element.scope);
+    scope.base = keep(std::move(*resolved));
+    Element moved = element;
+    moved.scope = &scope;
+    return moved;
 }
 
 Element Element::child(pugi::xml_node inner) const {

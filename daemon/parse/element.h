@@ -39,6 +39,9 @@ class Reading {
     [[nodiscard]] Element root(pugi::xml_node node);
     [[nodiscard]] const Scope* enter(pugi::xml_node node, const Scope* outer);
 
+    // The same element with another base, where a format has an attribute of its own for it.
+    [[nodiscard]] Element rebased(const Element& element, std::string_view base);
+
     // The namespace of elements that have none.
     [[nodiscard]] Ns home() const noexcept { return home_; }
     [[nodiscard]] bool is_atom() const noexcept { return home_ == Ns::atom; }
@@ -50,6 +53,8 @@ class Reading {
 
   private:
     [[nodiscard]] const std::string* keep(std::string text);
+    // A new scope that says what `outer` says.
+    [[nodiscard]] Scope& inside(const Scope& outer);
 
     Format format_;
     Ns home_;

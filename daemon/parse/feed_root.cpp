@@ -68,12 +68,23 @@ Format version_of_atom(pugi::xml_node feed) {
     return old ? Format::atom03 : Format::atom10;
 }
 
+// The version that a namespace of RSS in RDF stands for.
+std::optional<Format> version_of_uri(std::string_view uri) {
+    if (namespace_of_uri(uri) != Ns::rss) return std::nullopt;
+    const bool old = lower(uri).find("rdf/simple/0.9") != std::string::npos;
+    return old ? Format::rss090 : Format::rss10;
+}
+
 // RSS 0.90 and 1.0; other RDF (a person, a licence) has no channel or item of theirs.
 std::optional<FeedRoot> rdf_feed(pugi::xml_node rdf) {
     for (pugi::xml_node node = rdf.first_child(); node; node = node.next_sibling()) {
         if (!named(node, "channel") && !named(node, "item")) continue;
-        const bool old = lower(uri_of(node)).find("rdf/simple/0.9") != std::string::npos;
-        return FeedRoot{rdf, old ? Format::rss090 : Format::rss10};
+        return FeedRoot{rdf, version_of_uri(uri_of(node)).value_or(Format::rss10)};
+    }
+    // Without either, only what declares RSS is an empty feed.
+    for (const pugi::xml_attribute at : rdf.attributes()) {
+        if (!std::string_view(at.name()).starts_with("xmlns")) continue;
+        if (const auto version = version_of_uri(at.value())) return FeedRoot{rdf, *version};
     }
     return std::nullopt;
 }

@@ -62,10 +62,18 @@ class FeedReader {
 
     void read_channel(const Element& channel) {
         note_language(channel);
-        if (document_.format == Format::cdf) read_cdf_attributes(channel, feed_);
+        if (document_.format == Format::cdf) {
+            read_cdf_channel(reading_.rebased(channel, channel.attribute("base")));
+            return;
+        }
         if (feed_.id.empty() && document_.format == Format::rss10) {
             feed_.id = std::string(channel.attribute(Ns::rdf, "about"));
         }
+        for_children(channel, [&](const Element& child) { read_channel_child(child); });
+    }
+
+    void read_cdf_channel(const Element& channel) {
+        read_cdf_attributes(channel, feed_);
         for_children(channel, [&](const Element& child) { read_channel_child(child); });
     }
 

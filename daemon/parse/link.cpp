@@ -67,8 +67,11 @@ void add_rss_link(std::string href, Draft& draft) {
 void add_atom_link(const Element& element, Draft& draft) {
     std::string href = element.resolved(element.attribute("href"));
     if (href.empty()) href = element.url();
+    std::string rel = relation(element.attribute("rel"));
+    // An empty reference is the base itself; of other relations it is a value that was forgotten.
+    if (href.empty() && rel == "self") href = *element.scope->base;
     if (href.empty()) return;
-    Link link{.rel = relation(element.attribute("rel")),
+    Link link{.rel = std::move(rel),
               .href = std::move(href),
               .type = std::string(element.attribute("type")),
               .title = std::string(element.attribute("title")),

@@ -157,6 +157,13 @@ void new_location(const Element& element, Draft& draft) {
     if (!url.empty()) draft.new_feed_url = std::move(url);
 }
 
+// A feed that has moved may consist of nothing but <redirect><newLocation>.
+void redirect(const Element& element, Draft& draft) {
+    for_children(element, [&](const Element& child) {
+        if (iequals(child.name, "newLocation")) new_location(child, draft);
+    });
+}
+
 // An XHTML body is the article (RSS 1.0 and 2.0 with the XHTML namespace).
 void body(const Element& element, Draft& draft) {
     if (!draft.content.wants(rank::kHtmlContent)) return;
@@ -184,6 +191,7 @@ constexpr Row kRows[] = {
     {Ns::rss, "enclosure", feed_enclosure, enclosure},
     {Ns::rss, "source", nullptr, source},
     {Ns::rss, "newlocation", new_location, nullptr},
+    {Ns::rss, "redirect", redirect, nullptr},
     {Ns::rss, "body", nullptr, body},
     {Ns::xhtml, "body", nullptr, body},
 };

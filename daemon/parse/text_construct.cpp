@@ -35,10 +35,17 @@ DraftText made(Text::Kind kind, std::string value, const Scope& scope) {
     return draft;
 }
 
-DraftText markup_of(const Element& element) {
-    const Scope* within = nullptr;
-    std::string markup = inner_html(element, within);
-    return made(Text::Kind::html, std::move(markup), *within);
+// The <div> around XHTML is no part of it (RFC 4287 §3.1.1.3; Atom 0.3 had no such rule).
+DraftText markup_of(const Element& element, Meant meant) {
+    const auto div = single_div(element);
+    if (!div) return made(Text::Kind::html, inner_html(element), *element.scope);
+    if (meant == Meant::html && !div->has_elements()) {
+        // Escaped markup, with the div of the other type around it.
+        return made(Text::Kind::html, raw_text(div->node), *div->scope);
+    }
+    const bool atom10 = element.reading->format() == Format::atom10;
+    const Element& inside = atom10 ? *div : element;
+    return made(Text::Kind::html, inner_html(inside), *inside.scope);
 }
 
 // Prose does not begin with a tag and end with one.
@@ -50,7 +57,7 @@ bool is_all_markup(std::string_view text) noexcept {
 
 DraftText read_text(const Element& element, TextRule rule) {
     if (!element.attribute("type").empty()) return read_atom_text(element);
-    if (element.has_elements()) return markup_of(element);
+    if (element.has_elements()) return markup_of(element, Meant::unsaid);
     std::string value = element.text();
     const bool html = rule == TextRule::html || looks_like_html(value);
     return made(html ? Text::Kind::html : Text::Kind::plain, std::move(value), *element.scope);
@@ -59,7 +66,7 @@ DraftText read_text(const Element& element, TextRule rule) {
 DraftText read_atom_text(const Element& element) {
     const Meant meant = meant_by(element.attribute("type"));
     const std::string mode = lower(element.attribute("mode"));
-    if (element.has_elements()) return markup_of(element);
+    if (element.has_elements()) return markup_of(element, meant);
     std::string value = element.text();
     if (mode == "base64") {
         auto decoded = decode_base64(value);

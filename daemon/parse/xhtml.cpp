@@ -114,29 +114,27 @@ class Writer {
     std::string out_;
 };
 
-// The only element inside, if it is a <div> with nothing but white space beside it.
-pugi::xml_node single_div(const Element& element) {
+}  // namespace
+
+std::string inner_html(const Element& element) {
+    Writer writer(element.scope->base);
+    writer.write_inside(element);
+    return writer.take();
+}
+
+std::optional<Element> single_div(const Element& element) {
     pugi::xml_node found;
     for (pugi::xml_node node = element.node.first_child(); node; node = node.next_sibling()) {
         const bool text = node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-        if (text && !trim(node.value()).empty()) return {};
+        if (text && !trim(node.value()).empty()) return std::nullopt;
         if (node.type() != pugi::node_element) continue;
-        if (found) return {};
+        if (found) return std::nullopt;
         found = node;
     }
-    if (!found || !iequals(element.child(found).name, "div")) return {};
-    return found;
-}
-
-}  // namespace
-
-std::string inner_html(const Element& element, const Scope*& within) {
-    const pugi::xml_node div = single_div(element);
-    const Element inside = div ? element.child(div) : element;
-    within = inside.scope;
-    Writer writer(within->base);
-    writer.write_inside(inside);
-    return writer.take();
+    if (!found) return std::nullopt;
+    const Element div = element.child(found);
+    if (!iequals(div.name, "div")) return std::nullopt;
+    return div;
 }
 
 }  // namespace feedd
