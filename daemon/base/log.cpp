@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 namespace feedd {
 
 namespace {
@@ -40,6 +42,15 @@ bool stderr_is_the_journal() {
     struct stat status {};
     if (stream == nullptr || fstat(STDERR_FILENO, &status) != 0) return false;
     return fmt::format("{}:{}", status.st_dev, status.st_ino) == stream;
+}
+
+// What steers a terminal or breaks a line: the control characters of ECMA-48, the line separators
+// and the marks that turn the direction of text; and bytes that are no text at all.
+bool is_unsafe(char32_t c, std::string_view bytes) noexcept {
+    constexpr char32_t kReplacement = 0xFFFD;
+    if (c == kReplacement) return bytes != "\xEF\xBF\xBD";
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 }  // namespace
@@ -79,18 +90,20 @@ Result<void> start_log(std::string_view level) {
 std::string log_value(std::string_view value) {
     bool quote = value.empty();
     std::string out;
-    for (const char c : value) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
+    for (std::size_t at = 0; at < value.size();) {
+        const CodePoint character = code_point_at(value, at);
+        const std::string_view bytes = value.substr(at, character.length);
+        at += character.length;
+        if (bytes == "\"" || bytes == "\\") {
             quote = true;
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte == 0x7F) {
+            out.append("\\").append(bytes);
+        } else if (is_unsafe(character.value, bytes)) {
             quote = true;
-            out += fmt::format("\\x{:02x}", byte);
+            for (const char byte : bytes)
+                out += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
         } else {
-            quote = quote || c == ' ' || c == '=';
-            out += c;
+            quote = quote || bytes == " " || bytes == "=";
+            out += bytes;
         }
     }
     return quote ? '"' + out + '"' : out;

@@ -13,7 +13,8 @@ namespace feedd {
 Result<void> start_log(std::string_view level);
 
 // Quotes a value of a field when it has white space, quotes or control characters in it; control
-// characters are escaped, so that nothing a server sends can forge a line or colour a terminal.
+// characters, and those of Unicode that act like them, are escaped, so that nothing a server sends
+// can forge a line or colour a terminal.
 [[nodiscard]] std::string log_value(std::string_view value);
 
 }  // namespace feedd
