@@ -13,8 +13,10 @@ namespace feedd {
 inline constexpr const char* kAcceptEncoding = "gzip, deflate, br, zstd";
 
 // The body of the response with its Content-Encodings undone in reverse order (at most 2 of
-// them). Refused when it grows past `max_bytes`, broken when it is corrupt or ends early:
-// a truncated stream is never taken for the whole.
+// them). Servers lie in both directions: a gzip stream that no header mentions is decoded, and a
+// plain document that a header calls coded is taken as it is. Refused when it grows past
+// `max_bytes`, broken when it is corrupt or ends early: a truncated stream is never taken for the
+// whole.
 [[nodiscard]] tl::expected<std::string, std::pair<PollError, std::string>> decoded_body(
     Response&& response, std::uint64_t max_bytes);
 

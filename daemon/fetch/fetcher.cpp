@@ -187,9 +187,11 @@ int Fetcher::Impl::on_socket(CURL* /*easy*/, curl_socket_t socket, int what, voi
 void Fetcher::Impl::on_ready(uv_poll_t* poll, int status, int events) noexcept {
     uv_os_fd_t socket = -1;
     uv_fileno(reinterpret_cast<uv_handle_t*>(poll), &socket);
-    const int ready = status < 0 ? CURL_CSELECT_ERR
-                                 : ((events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0) |
-                                       ((events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0);
+    int ready = ((events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0) |
+                ((events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0);
+    // Of an error on the socket libuv says no more than that. Told to read, libcurl learns which it
+    // is, and retries where that is right; told of an error alone it would give up at once.
+    if (status < 0) ready = CURL_CSELECT_IN | CURL_CSELECT_OUT | CURL_CSELECT_ERR;
     static_cast<Impl*>(poll->data)->act(socket, ready);
 }
 

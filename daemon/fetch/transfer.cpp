@@ -1,6 +1,8 @@
 #include "fetch/transfer.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <new>
 
 #include <sys/socket.h>
@@ -270,7 +272,11 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/,
     auto& transfer = *static_cast<Transfer*>(self);
     if (!transfer.may_connect(address->addr)) return CURL_SOCKET_BAD;
     transfer.opened_socket_ = true;
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    const int fd = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    // Our own shortage, not a fault of the server (a family that we lack is for libcurl to try on).
+    if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM))
+        transfer.fail({PollError::internal, std::string("no socket: ") + std::strerror(errno)});
+    return fd;
 } catch (const std::bad_alloc&) {
     return CURL_SOCKET_BAD;
 }

