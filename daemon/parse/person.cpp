@@ -35,21 +35,31 @@ std::string_view find_address(std::string_view text) noexcept {
     return {};
 }
 
-constexpr std::string_view kLeftovers = "()<>[]\"',;:-| \t\r\n";
+// Whether the first character is a bracket that the last one closes.
+bool is_bracketed(std::string_view text) noexcept {
+    if (text.size() < 2 || text.front() != '(' || text.back() != ')') return false;
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '(') ++depth;
+        if (text[i] == ')' && --depth == 0) return i + 1 == text.size();
+    }
+    return false;
+}
 
-// Brackets, quotes and separators at the ends, as they are left when the address is taken out.
+// A name without the brackets, quotes and separators that are left when its address is taken out;
+// 'Ann (Reuters)' keeps its own.
 std::string bare_name(std::string_view name) {
+    static constexpr std::string_view kLeftovers = "<>[]\"',;:-| \t\r\n";
+    constexpr int kMostBrackets = 4;  // around a name; more is no name
     name = trim(name);
     if (istarts_with(name, "mailto:")) name.remove_prefix(7);
-    bool opened = false;
-    while (!name.empty() && kLeftovers.find(name.front()) != std::string_view::npos) {
-        opened = opened || name.front() == '(';
-        name.remove_prefix(1);
-    }
-    while (!name.empty() && kLeftovers.find(name.back()) != std::string_view::npos) {
-        // 'Ann (Reuters)' keeps its bracket.
-        if (name.back() == ')' && !opened && name.find('(') != std::string_view::npos) break;
-        name.remove_suffix(1);
+    for (int i = 0; i < kMostBrackets; ++i) {
+        while (!name.empty() && kLeftovers.find(name.front()) != std::string_view::npos)
+            name.remove_prefix(1);
+        while (!name.empty() && kLeftovers.find(name.back()) != std::string_view::npos)
+            name.remove_suffix(1);
+        if (!is_bracketed(name)) break;
+        name = name.substr(1, name.size() - 2);
     }
     return collapse_space(name);
 }
