@@ -69,6 +69,11 @@ class StoreWriter {
 
     // Deletes poll history older than `before`; at most `most` rows, so that nobody waits long.
     [[nodiscard]] virtual Result<int> prune_polls(Time before, int most) = 0;
+
+    // Deletes articles that were first seen before `before` (retention.articles), the oldest first,
+    // at most `most`; the change log says 'purged'. Their items stay known, so that a feed that
+    // still lists them does not bring them back as new.
+    [[nodiscard]] virtual Result<int> prune_articles(Time before, int most, Time now) = 0;
 };
 
 }  // namespace feedd

@@ -389,6 +389,58 @@ TEST(Commit, StoresNoTimeThatCannotBeWritten) {
     EXPECT_EQ(store.value("SELECT published_at FROM articles"), "NULL");
 }
 
+TEST(Commit, LetsTheDetailsFollowWhileTheWordsStay) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
+    store.commit(poll(store.feed(1), at(61), {item("a", "alpha")}));
+    Candidate detailed = item("a", "alpha");
+    detailed.article.image_url = "https://site.example/a.png";
+    detailed.article.updated_at = at(90);
+    detailed.article.enclosures[0].url = "https://site.example/fixed.mp3";
+    detailed.article.authors.clear();
+    // Not from a feed whose words these are not.
+    EXPECT_FALSE(store.commit(poll(store.feed(1), at(120), {detailed})).error);
+    EXPECT_EQ(store.value("SELECT image_url FROM articles"), "");
+    EXPECT_EQ(store.commit(poll(store.feed(0), at(180), {detailed})).revised, 0);
+    EXPECT_EQ(store.value("SELECT image_url, updated_at FROM articles"),
+              "https://site.example/a.png|2025-04-08T00:01:30Z");
+    EXPECT_THAT(store.rows("SELECT url FROM enclosures"),
+                ElementsAre("https://site.example/fixed.mp3"));
+    EXPECT_EQ(store.value("SELECT count(*) FROM authors"), "0");
+    EXPECT_EQ(store.value("SELECT count(*) FROM categories"), "1");
+    EXPECT_EQ(store.value("SELECT count(*) FROM changes"), "2");
+    EXPECT_EQ(store.value("SELECT count(*) FROM revisions"), "0");
+}
+
+TEST(PruneArticles, PurgesTheOldestAndNeverTakesThemForNewAgain) {
+    Store store;
+    store.commit(poll(store.feed(0), at(0), {item("a", "alpha"), item("b", "beta")}));
+    store.commit(poll(store.feed(0), at(60), {item("c", "gamma")}));
+    store.commit(poll(store.feed(0), at(61), {item("a", "alpha, edited")}));
+    EXPECT_EQ(store.writer().prune_articles(at(30), 1, at(100)).value_or(-1), 1);
+    EXPECT_EQ(store.writer().prune_articles(at(30), 10, at(101)).value_or(-1), 1);
+    EXPECT_EQ(store.writer().prune_articles(at(30), 10, at(102)).value_or(-1), 0);
+    EXPECT_THAT(store.rows("SELECT title FROM articles"), ElementsAre("Title of c"));
+    EXPECT_THAT(
+        store.rows("SELECT article_id, kind, feed_id, at FROM changes WHERE seq > 4"),
+        ElementsAre("1|purged|NULL|2025-04-08T00:01:40Z", "2|purged|NULL|2025-04-08T00:01:41Z"));
+    EXPECT_EQ(store.value("SELECT count(*) FROM authors"), "1");
+    EXPECT_EQ(store.value("SELECT count(*) FROM revisions"), "0");
+    expect_sound(store);
+
+    PollOutcome later = poll(store.feed(0), at(200), {item("a", "alpha, edited again")});
+    later.reseen = {{.key = "guid:b", .position = 1}};
+    const auto report = store.commit(later);
+    EXPECT_EQ(report.added + report.revised + report.sighted, 0);
+    EXPECT_EQ(store.value("SELECT article_id, last_seen_at FROM sightings WHERE key = 'guid:a'"),
+              "NULL|2025-04-08T00:03:20Z");
+    // An id is never used again, not even that of the newest article.
+    EXPECT_EQ(store.writer().prune_articles(at(300), 10, at(301)).value_or(-1), 1);
+    store.commit(poll(store.feed(1), at(400), {item("d", "delta")}));
+    EXPECT_EQ(store.value("SELECT id FROM articles"), "4");
+    expect_sound(store);
+}
+
 TEST(PrunePolls, DeletesTheOldestFirstAndNoMoreThanAsked) {
     Store store;
     for (int i = 0; i < 5; ++i)

@@ -1,6 +1,6 @@
 #include "store/sqlite/articles.h"
 
-#include <limits>
+#include "store/sqlite/parts.h"
 
 namespace feedd::sqlite {
 
@@ -15,52 +15,6 @@ std::optional<std::string> unless_empty(const std::string& text) {
 std::optional<std::string> url_key(const Candidate& candidate) {
     if (!candidate.url_identifies) return std::nullopt;
     return unless_empty(candidate.article.url_key);
-}
-
-std::optional<std::int64_t> length_of(const Enclosure& enclosure) {
-    constexpr auto kLargest = std::numeric_limits<std::int64_t>::max();
-    if (!enclosure.length || *enclosure.length > static_cast<std::uint64_t>(kLargest)) {
-        return std::nullopt;
-    }
-    return static_cast<std::int64_t>(*enclosure.length);
-}
-
-void insert_parts(Connection& connection, ArticleId id, const Article& article) {
-    int position = 0;
-    for (const Person& author : article.authors) {
-        connection
-            .query(
-                "INSERT INTO authors (article_id, position, name, email, url) VALUES (?, ?, ?, ?, "
-                "?)")
-            .bind(id, ++position, author.name, author.email, author.url)
-            .run();
-    }
-    position = 0;
-    for (const Category& category : article.categories) {
-        connection
-            .query(
-                "INSERT INTO categories (article_id, position, term, scheme, label) VALUES (?, ?, "
-                "?, ?, ?)")
-            .bind(id, ++position, category.term, category.scheme, category.label)
-            .run();
-    }
-    position = 0;
-    for (const Enclosure& enclosure : article.enclosures) {
-        connection
-            .query(R"sql(
-INSERT INTO enclosures (article_id, position, url, type, title, length, duration_seconds)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-)sql")
-            .bind(id, ++position, enclosure.url, enclosure.type, enclosure.title,
-                  length_of(enclosure), enclosure.duration_seconds)
-            .run();
-    }
-}
-
-void delete_parts(Connection& connection, ArticleId id) {
-    connection.query("DELETE FROM authors WHERE article_id = ?").bind(id).run();
-    connection.query("DELETE FROM categories WHERE article_id = ?").bind(id).run();
-    connection.query("DELETE FROM enclosures WHERE article_id = ?").bind(id).run();
 }
 
 // A text was seen first when it replaced the one before, the first one with its article.
@@ -83,6 +37,14 @@ UPDATE articles SET
     title = ?6, language = ?7, image_url = ?8, comments_url = ?9, content_hash = ?10,
     text_hash = ?11, summary_html = ?12, content_html = ?13, content_text = ?14
 WHERE id = ?15
+)sql";
+
+constexpr std::string_view kRefresh = R"sql(
+UPDATE articles SET
+    published_at = coalesce(published_at, ?1), updated_at = coalesce(?2, updated_at),
+    image_url = ?3, comments_url = ?4
+WHERE id = ?5 AND (image_url <> ?3 OR comments_url <> ?4
+    OR (?2 IS NOT NULL AND updated_at IS NOT ?2) OR (?1 IS NOT NULL AND published_at IS NULL))
 )sql";
 
 }  // namespace
@@ -120,8 +82,14 @@ void revise_article(Connection& connection, ArticleId id, const Candidate& candi
               article.comments_url, article.content_hash, unless_empty(article.text_hash),
               article.summary_html, article.content_html, article.content_text, id)
         .run();
-    delete_parts(connection, id);
-    insert_parts(connection, id, article);
+    update_parts(connection, id, article);
+}
+
+void refresh_details(Connection& connection, ArticleId id, const Article& article) {
+    connection.query(kRefresh)
+        .bind(article.published_at, article.updated_at, article.image_url, article.comments_url, id)
+        .run();
+    update_parts(connection, id, article);
 }
 
 }  // namespace feedd::sqlite

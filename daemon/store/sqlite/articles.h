@@ -21,4 +21,9 @@ struct Found {
 void revise_article(Connection& connection, ArticleId article, const Candidate& candidate,
                     const Found& found);
 
+// The words are the same: what stands beside them (image, comments, date of the last update,
+// people, categories, enclosures) follows the item, written only where it differs. No revision; nor
+// does the HTML follow, which with some publishers is another one at every poll.
+void refresh_details(Connection& connection, ArticleId article, const Article& details);
+
 }  // namespace feedd::sqlite

@@ -56,7 +56,7 @@ class OutcomeWriter {
         const Evidence evidence =
             evidence_for(connection_, candidate, sighting, outcome_.feed, document_);
         const Verdict verdict = judge(candidate, evidence);
-        const ArticleId article = apply(candidate, verdict);
+        const ArticleId article = apply(candidate, evidence, verdict);
         if (sighting && *sighting->article != article) {
             connection_.query(kRetireSighting).bind(outcome_.feed, candidate.key).run();
         }
@@ -83,10 +83,13 @@ class OutcomeWriter {
     [[nodiscard]] const PollReport& report() const noexcept { return report_; }
 
   private:
-    ArticleId apply(const Candidate& candidate, const Verdict& verdict) {
+    ArticleId apply(const Candidate& candidate, const Evidence& evidence, const Verdict& verdict) {
         const Found found{.feed = outcome_.feed, .at = outcome_.at};
         switch (verdict.kind) {
             case Verdict::Kind::unchanged:
+                if (evidence.by_key && evidence.by_key->from_this_feed) {
+                    refresh_details(connection_, verdict.article, candidate.article);
+                }
                 return verdict.article;
             case Verdict::Kind::revised:
                 revise(candidate, verdict.article, found);
@@ -149,7 +152,7 @@ ChangeLog::ChangeLog(Connection& connection)
     : connection_(connection),
       last_(connection.number("SELECT coalesce(max(seq), 0) FROM changes")) {}
 
-void ChangeLog::append(ArticleId article, const char* kind, FeedId feed, Time at) {
+void ChangeLog::append(ArticleId article, const char* kind, std::optional<FeedId> feed, Time at) {
     connection_
         .query("INSERT INTO changes (seq, article_id, kind, feed_id, at) VALUES (?, ?, ?, ?, ?)")
         .bind(last_ + 1, article, kind, feed, at)
@@ -169,6 +172,24 @@ PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollO
         writer.renew(item);
     writer.finish();
     return writer.report();
+}
+
+int purge_articles(Connection& connection, Time before, int most, Time now) {
+    std::vector<ArticleId> old;
+    {
+        Query query = connection.query(R"sql(
+SELECT id FROM articles WHERE first_seen_at < ? ORDER BY first_seen_at LIMIT ?
+)sql");
+        query.bind(before, most);
+        while (query.next())
+            old.push_back(query.integer(0));
+    }
+    ChangeLog changes(connection);
+    for (const ArticleId article : old) {
+        changes.append(article, "purged", std::nullopt, now);
+        connection.query("DELETE FROM articles WHERE id = ?").bind(article).run();
+    }
+    return static_cast<int>(old.size());
 }
 
 }  // namespace feedd::sqlite

@@ -1,4 +1,4 @@
-// Writes the outcome of a poll: candidates → judge → what is stored.
+// What changes articles, and the log of it. The outcome of a poll: candidates → judge → stored.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ class ChangeLog {
   public:
     // Inside the write transaction.
     explicit ChangeLog(Connection& connection);
-    void append(ArticleId article, const char* kind, FeedId feed, Time at);
+    void append(ArticleId article, const char* kind, std::optional<FeedId> feed, Time at);
 
     [[nodiscard]] std::int64_t last() const noexcept { return last_; }
     // After the savepoint that holds everything past `last` was rolled back.
@@ -31,5 +31,9 @@ class ChangeLog {
 // the feed is unknown, off the list or has another URL there by now.
 [[nodiscard]] PollReport write_outcome(Connection& connection, ChangeLog& changes,
                                        const PollOutcome& outcome, Judge judge);
+
+// Deletes articles that were first seen before `before`, the oldest first, at most `most`. Their
+// sightings stay. Inside a write transaction. Returns how many.
+[[nodiscard]] int purge_articles(Connection& connection, Time before, int most, Time now);
 
 }  // namespace feedd::sqlite

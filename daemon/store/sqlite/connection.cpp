@@ -47,6 +47,11 @@ std::optional<std::int64_t> Query::optional_integer(int column) const {
     return integer(column);
 }
 
+std::optional<double> Query::optional_real(int column) const {
+    if (statement_.isColumnNull(column)) return std::nullopt;
+    return statement_.getColumn(column).getDouble();
+}
+
 std::optional<Time> Query::time(int column) const {
     return parse_utc(statement_.getColumn(column).getText());
 }

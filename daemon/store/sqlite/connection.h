@@ -47,6 +47,7 @@ class Query {
     }
     [[nodiscard]] std::optional<std::string> optional_text(int column) const;
     [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+    [[nodiscard]] std::optional<double> optional_real(int column) const;
     [[nodiscard]] std::optional<Time> time(int column) const;
 
   private:

@@ -89,4 +89,13 @@ DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE at < ? ORDER BY at LIM
     });
 }
 
+Result<int> Writer::prune_articles(Time before, int most, Time now) {
+    return guarded(connection_->path(), [&] {
+        Transaction transaction(*connection_, Transaction::Kind::write);
+        const int purged = purge_articles(*connection_, before, most, now);
+        transaction.commit();
+        return purged;
+    });
+}
+
 }  // namespace feedd::sqlite
