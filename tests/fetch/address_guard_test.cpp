@@ -126,12 +126,13 @@ TEST(AddressGuard, LetsTheNetworksOfTheListThrough) {
 TEST(AddressGuard, KeepsTheFetcherFromLoopbackHoweverItIsWritten) {
     HttpServer server;
     Fetching fetching{AddressGuard()};
-    const std::string port = std::to_string(server.port());
-    for (const std::string host : {"127.0.0.1", "localhost", "localhost.", "127.1", "2130706433",
-                                   "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "0.0.0.0",
-                                   "0", "[::1]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:ffff:7f00:1]",
-                                   "user@127.0.0.1", "127.0.0.1%20", "LOCALHOST", "127。0。0。1"}) {
-        const Response response = fetching.fetch("http://" + host + ":" + port + "/");
+    const std::string rest = ":" + std::to_string(server.port()) + "/";
+    for (const std::string host :
+         {"127.0.0.1", "localhost", "localhost.", "127.1", "2130706433", "0x7f000001", "0x7f.1",
+          "0177.0.0.1", "127.0.0.1.", "017700000001", "0.0.0.0", "0", "[::1]", "[::ffff:127.0.0.1]",
+          "[0:0:0:0:0:ffff:7f00:1]", "user@127.0.0.1", "127.0.0.1%20", "LOCALHOST",
+          "127。0。0。1"}) {
+        const Response response = fetching.fetch("http://" + host + rest);
         EXPECT_TRUE(response.error == PollError::refused || response.error == PollError::dns)
             << host << ": " << response.error_text;
         EXPECT_EQ(response.status, 0) << host;
