@@ -109,6 +109,7 @@ class Daemon {
 }  // namespace
 
 Result<void> run_daemon(Config config, const std::string& config_path, const std::string& db) {
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to connections that the server has closed
     return Daemon(config_path, db).run(std::move(config));
 }
 

@@ -8,6 +8,7 @@ namespace feedd {
 
 Result<OnceResult> run_once(Config config, const std::string& db, const OnceOptions& options,
                             const OnceWatch& watch) {
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to connections that the server has closed
     Loop loop;
     OnceResult result;
     std::optional<Error> failure;

@@ -37,6 +37,11 @@ Validators validators_of(const Response& response) {
     return validators;
 }
 
+int distinct(const std::vector<ItemKey>& keys) {
+    return static_cast<int>(
+        std::count_if(keys.begin(), keys.end(), [](const ItemKey& key) { return !key.duplicate; }));
+}
+
 // One poll: carries the outcome from stage to stage.
 class Pipeline {
   public:
@@ -149,10 +154,10 @@ class Pipeline {
         outcome_.info = feed_info(document->feed);
         outcome_.state.hints = document->feed.hints;
         learn_period(*document);
-        // What was cut short has more to say: it must come again in full.
-        const bool whole = !document->cut_short;
-        outcome_.state.validators = whole ? validators : Validators{};
-        if (complete) outcome_.state.body_hash = whole ? hash : std::string{};
+        // What was cut short has more to say: it must come again in full. If it comes again the
+        // same, that is how its publisher writes it (it is `unchanged` then, see above).
+        outcome_.state.validators = document->cut_short ? Validators{} : validators;
+        if (complete) outcome_.state.body_hash = hash;
         succeed(PollResult::ok);
     }
 
@@ -166,11 +171,10 @@ class Pipeline {
         if (!had_items) return tl::unexpected(had_items.error());
         Screened screened = screen(keys, *known);
         if (*had_items && !keys.empty()) {
-            const int items = static_cast<int>(std::count_if(
-                keys.begin(), keys.end(), [](const ItemKey& k) { return !k.duplicate; }));
+            const int items = distinct(keys);
             int links = screened.known;
             if (screened.known < items) {
-                const auto count = reader_.known_links(outcome_.feed, links_of(document));
+                const auto count = reader_.known_links(outcome_.feed, links_of(document, keys));
                 if (!count) return tl::unexpected(count.error());
                 links = *count;
             }
@@ -186,6 +190,7 @@ class Pipeline {
             outcome_.gap_suspected = complete && screened.known == 0 && links == 0;
         }
         outcome_.reseen = std::move(screened.reseen);
+        if (screened.known < distinct(keys)) outcome_.state.last_new_at = outcome_.at;
         normalise(document, keys, screened.fresh);
         return {};
     }
@@ -198,9 +203,13 @@ class Pipeline {
         return reader_.known_items(outcome_.feed, names);
     }
 
-    static std::vector<std::string> links_of(const Document& document) {
+    // Links that stand for a document of their own; the others prove nothing about guids.
+    static std::vector<std::string> links_of(const Document& document,
+                                             const std::vector<ItemKey>& keys) {
         std::vector<std::string> links;
-        for (const Item& item : document.items) {
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            if (keys[i].duplicate || !keys[i].url_identifies) continue;
+            const Item& item = document.items[i];
             std::string url =
                 canonical_url(item.original_url.empty() ? item.url : item.original_url);
             if (!url.empty()) links.push_back(std::move(url));

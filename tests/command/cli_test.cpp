@@ -197,7 +197,7 @@ TEST_F(DaemonProcess, PollsUntilItIsToldToStop) {
     const Finished done = daemon.wait();
     EXPECT_EQ(done.exit_code, 0) << done.err;
     EXPECT_THAT(done.err, HasSubstr("new=2"));
-    const SQLite::Database store(directory_.path("feedd.db"));
+    SQLite::Database store(directory_.path("feedd.db"));
     EXPECT_EQ(store.execAndGet("SELECT count(*) FROM articles").getInt(), 2);
     EXPECT_EQ(server_.hits("/a"), 1);
 }

@@ -260,8 +260,8 @@ TEST_F(EndToEnd, AFeedThatFailsKeepsItsArticlesAndSaysWhy) {
     EXPECT_EQ(rows("SELECT status, failures, last_error, etag IS NOT NULL FROM feeds "
                    "WHERE name = 'rss20-15'"),
               (Rows{{"failing", "1", "HTTP 500 Internal Server Error", "1"}}));
-    EXPECT_EQ(rows("SELECT outcome, error_class FROM polls ORDER BY id DESC LIMIT 1"),
-              rows("SELECT outcome, error_class FROM polls WHERE outcome = 'failed'"));
+    EXPECT_EQ(rows("SELECT outcome, error_class, http_status FROM polls WHERE outcome = 'failed'"),
+              (Rows{{"failed", "http", "500"}}));
     serve(feed("rss20-15"));
     once();
     EXPECT_EQ(rows("SELECT status, failures FROM feeds WHERE name = 'rss20-15'"),
