@@ -8,7 +8,7 @@ namespace feedd {
 
 namespace {
 
-enum class Treatment : std::uint8_t { copy, escape, quote, drop, line_end, space };
+enum class Treatment : std::uint8_t { copy, escape, quote, drop, line_end, space, look };
 
 constexpr std::array<Treatment, 256> make_treatments() {
     std::array<Treatment, 256> table{};
@@ -19,6 +19,8 @@ constexpr std::array<Treatment, 256> make_treatments() {
     table.at('\r') = Treatment::line_end;
     table.at('\f') = Treatment::space;
     table.at(0x7F) = Treatment::drop;
+    for (const std::size_t lead : {0xC2, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4})
+        table.at(lead) = Treatment::look;
     table.at('&') = Treatment::escape;
     table.at('<') = Treatment::escape;
     table.at('>') = Treatment::escape;
@@ -26,6 +28,19 @@ constexpr std::array<Treatment, 256> make_treatments() {
     return table;
 }
 constexpr auto kTreatments = make_treatments();
+
+// Bytes of the control character (U+0080–009F) or noncharacter at the beginning of `text`.
+std::size_t unwanted_at(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    if (byte(0) == 0xC2) return byte(1) >= 0x80 && byte(1) <= 0x9F ? 2 : 0;
+    if (byte(0) == 0xEF) {
+        const bool arabic = byte(1) == 0xB7 && byte(2) >= 0x90 && byte(2) <= 0xAF;
+        return arabic || (byte(1) == 0xBF && byte(2) >= 0xBE) ? 3 : 0;
+    }
+    return (byte(1) & 0x0FU) == 0x0F && byte(2) == 0xBF && byte(3) >= 0xBE ? 4 : 0;
+}
 
 void append_escape(std::string& out, char c) {
     switch (c) {
@@ -49,8 +64,10 @@ void append_escaped(std::string& out, std::string_view text, bool quotes) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const Treatment treatment = kTreatments[static_cast<unsigned char>(text[i])];
         if (treatment == Treatment::copy || (treatment == Treatment::quote && !quotes)) continue;
+        const std::size_t unwanted = treatment == Treatment::look ? unwanted_at(text.substr(i)) : 1;
+        if (unwanted == 0) continue;
         out.append(text, copied, i - copied);
-        copied = i + 1;
+        copied = i + unwanted;
         if (treatment == Treatment::escape || treatment == Treatment::quote) {
             append_escape(out, text[i]);
         } else if (treatment == Treatment::space) {

@@ -7,7 +7,8 @@
 namespace feedd {
 
 // Appends `text` with & < > (and in attributes ") escaped. Line ends become \n (WHATWG Infra,
-// "normalize newlines"); control characters, which neither HTML nor XML allows, are left out.
+// "normalize newlines"); control characters and noncharacters, which no document means, are left
+// out.
 void append_escaped_text(std::string& out, std::string_view text);
 void append_escaped_attribute(std::string& out, std::string_view value);
 

@@ -55,13 +55,14 @@ class Filter {
     }
 
     void plain_text(std::string_view text) {
-        // A line end behind <pre> is no part of it (WHATWG HTML, 13.2.6.4.7).
-        if (out_.size() == pre_begin_) {
-            text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
-        }
-        if (text.empty()) return;
         elements_.text(text);
+        const std::size_t start = out_.size();
         append_escaped_text(out_, text);
+        // A line end behind <pre> is no part of it (WHATWG HTML, 13.2.6.4.7).
+        if (start == pre_begin_) {
+            const std::size_t end = std::min(out_.find_first_not_of('\n', start), out_.size());
+            out_.erase(start, end - start);
+        }
     }
 
     void start(const Token& token, std::string_view name) {

@@ -92,8 +92,8 @@ const std::vector<HtmlCase> kGone = {
      "a"},
     {"ControlCharacters",
      "a\x01\x1B"
-     "b\x7F&#2;c",
-     "abc"},
+     "b\x7F&#2;c\u009Bd\uFFFEe\U0001FFFFf",
+     "abcdef"},
     {"CellsWithoutTable", "<td>a</td><tr>b", "ab"},
 };
 INSTANTIATE_TEST_SUITE_P(Gone, Sanitize, testing::ValuesIn(kGone), name_of_case);
