@@ -101,7 +101,7 @@ void source(const Element& element, Draft& draft) {
     for_children(element, [&](const Element& child) {
         if (!child.is(Ns::atom, "source")) apply(child, inner);
     });
-    draft.source.assign(1, finished_feed(std::move(inner)));
+    draft.source.assign(1, finished_feed(inner));
 }
 
 constexpr Row kRows[] = {

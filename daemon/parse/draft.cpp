@@ -84,7 +84,7 @@ void set_time(std::optional<Time>& time, const Element& element) {
     if (read && is_real(*read)) time = read;
 }
 
-FeedMeta finished_feed(Draft draft) {
+FeedMeta finished_feed(Draft& draft) {
     FeedMeta feed;
     feed.id = std::move(draft.id);
     feed.title = draft.title.take().text;
@@ -115,9 +115,8 @@ FeedMeta finished_feed(Draft draft) {
     return feed;
 }
 
-FinishedItem finished_item(Draft draft) {
-    FinishedItem finished;
-    Item& item = finished.item;
+bool finish_item(Draft& draft, Item& item) {
+    bool language_said = true;
     const Ranked<DraftText>* spoken = &draft.summary;
     if (!draft.title.empty()) spoken = &draft.title;
     if (!draft.content.empty()) spoken = &draft.content;
@@ -126,7 +125,7 @@ FinishedItem finished_item(Draft draft) {
     } else if (!spoken->empty() && spoken->value().language_said) {
         item.language = spoken->value().text.language;
     } else {
-        finished.inherits_language = true;
+        language_said = false;
     }
     if (draft.geo || !draft.latitude || !draft.longitude) {
         item.geo = std::move(draft.geo);
@@ -165,7 +164,7 @@ FinishedItem finished_item(Draft draft) {
     item.media = std::move(draft.media);
     item.rights = draft.rights.take().text;
     item.license_url = draft.license_url.take();
-    return finished;
+    return language_said;
 }
 
 std::optional<std::uint64_t> whole_number(std::string_view text) noexcept {

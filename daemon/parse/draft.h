@@ -124,13 +124,10 @@ void add_category(std::vector<Category>& categories, Category category);
 void add_enclosure(std::vector<Enclosure>& enclosures, Enclosure enclosure);
 void set_time(std::optional<Time>& time, const Element& element);
 
-[[nodiscard]] FeedMeta finished_feed(Draft draft);
-
-struct FinishedItem {
-    Item item;
-    bool inherits_language = false;  // nothing in it says which, nor that there is none
-};
-[[nodiscard]] FinishedItem finished_item(Draft draft);
+// Each takes the draft's values; what remains of it is of no use.
+[[nodiscard]] FeedMeta finished_feed(Draft& draft);
+// False: nothing in the item says which language it is in, nor that there is none.
+[[nodiscard]] bool finish_item(Draft& draft, Item& item);
 
 // Numbers as attributes and texts have them: digits only, anything else is none.
 [[nodiscard]] std::optional<std::uint64_t> whole_number(std::string_view text) noexcept;

@@ -79,6 +79,19 @@ Ns prefix_in(const Scope& scope, std::string_view prefix) {
     return namespace_of_prefix(prefix).value_or(Ns::foreign);
 }
 
+// What resolve_url would return as it is: nearly all addresses that feeds write.
+bool is_resolved(std::string_view url) noexcept {
+    if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
+    char before = ' ';
+    for (const char c : url) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool may_be_dot_segment = c == '.' && before == '/';
+        if (byte <= 0x20 || byte == 0x7F || may_be_dot_segment) return false;
+        before = c;
+    }
+    return true;
+}
+
 void append_text(pugi::xml_node node, std::string& out) {
     for (pugi::xml_node inner = node.first_child(); inner; inner = inner.next_sibling()) {
         switch (inner.type()) {
@@ -219,6 +232,11 @@ bool Element::has_elements() const noexcept {
 }
 
 std::string Element::text() const {
+    // Nearly always there is one piece of text and nothing else: no second copy for trimming.
+    const pugi::xml_node only = node.first_child();
+    if (!only) return {};
+    const bool is_text = only.type() == pugi::node_pcdata || only.type() == pugi::node_cdata;
+    if (is_text && !only.next_sibling()) return std::string(trim(only.value()));
     std::string all = raw_text(node);
     const std::string_view trimmed = trim(all);
     return trimmed.size() == all.size() ? all : std::string(trimmed);
@@ -227,6 +245,7 @@ std::string Element::text() const {
 std::string Element::resolved(std::string_view reference) const {
     reference = trim(reference);
     if (reference.empty()) return {};
+    if (is_resolved(reference)) return std::string(reference);
     return resolve_url(*scope->base, reference);
 }
 

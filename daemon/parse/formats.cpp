@@ -1,5 +1,6 @@
 #include "parse/formats.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -27,6 +28,7 @@ class FeedReader {
 
     Document read(pugi::xml_node node) {
         const Element root = reading_.root(node);
+        reserve_items(root);
         note_language(root);
         if (is_item(root)) {
             read_item(root);
@@ -40,6 +42,22 @@ class FeedReader {
     }
 
   private:
+    // Items are large: moving them whenever the list grows would cost more than counting them.
+    void reserve_items(const Element& root) {
+        std::size_t count = 0;
+        const auto count_items = [&](pugi::xml_node parent) {
+            for (pugi::xml_node node = parent.first_child(); node; node = node.next_sibling()) {
+                const std::string_view name = node.name();
+                if (iequals(name, "item") || iequals(name, "entry")) ++count;
+            }
+        };
+        count_items(root.node);
+        for (pugi::xml_node node = root.node.first_child(); node; node = node.next_sibling()) {
+            if (iequals(node.name(), "channel")) count_items(node);
+        }
+        document_.items.reserve(std::min(count, limits_.max_items));
+    }
+
     // <rss> and <rdf:RDF>: a channel, with its items inside or beside it; damaged ones have the
     // channel's elements directly.
     void read_envelope(const Element& root) {
@@ -99,12 +117,12 @@ class FeedReader {
             return;
         }
         std::vector<Element> nested;
-        finish_item(element, nested);
+        read_fields(element, nested);
         for (const Element& inner : nested)
             read_item(inner);
     }
 
-    void finish_item(const Element& element, std::vector<Element>& nested) {
+    void read_fields(const Element& element, std::vector<Element>& nested) {
         Draft draft(true);
         if (document_.format == Format::cdf) read_cdf_attributes(element, draft);
         for_children(element, [&](const Element& child) {
@@ -116,9 +134,8 @@ class FeedReader {
             take_strays(draft, &nested);
         });
         use_about(element, draft);
-        FinishedItem finished = finished_item(std::move(draft));
-        inheriting_.push_back(finished.inherits_language);
-        document_.items.push_back(std::move(finished.item));
+        const bool language_said = finish_item(draft, document_.items.emplace_back());
+        inheriting_.push_back(!language_said);
     }
 
     // RSS 1.0 names its items by rdf:about, usually the address of the article.
@@ -151,7 +168,7 @@ class FeedReader {
     }
 
     void finish() {
-        document_.feed = finished_feed(std::move(feed_));
+        document_.feed = finished_feed(feed_);
         if (document_.feed.language.empty()) {
             document_.feed.language = header_language(hints_.content_language);
         }

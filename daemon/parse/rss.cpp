@@ -142,7 +142,7 @@ void source(const Element& element, Draft& draft) {
     if (element.has_elements()) {  // Atom's, without its prefix
         Draft inner(false);
         for_children(element, [&](const Element& child) { apply(child, inner); });
-        draft.source.assign(1, finished_feed(std::move(inner)));
+        draft.source.assign(1, finished_feed(inner));
         return;
     }
     FeedMeta feed;
