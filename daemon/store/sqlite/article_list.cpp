@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "store/sqlite/search_query.h"
@@ -18,19 +19,24 @@ constexpr std::string_view kEnd = "9999-12-31T23:59:59Z";
 
 constexpr std::string_view kColumns =
     "SELECT a.id, a.title, iif(a.link <> '', a.link, a.url), a.language, a.published_at, "
-    "a.first_seen_at, ";
-constexpr std::string_view kSnippet = "snippet(article_search, -1, '[', ']', '…', 24) ";
+    "a.first_seen_at ";
+
+// Apart from the list: there it would be made for every hit before the best are chosen. The + keeps
+// FTS5 from running the search anew for each id.
+constexpr std::string_view kSnippets = R"sql(
+SELECT rowid, snippet(article_search, -1, '[', ']', '…', 24) FROM article_search
+WHERE article_search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
+)sql";
 
 // The statement of a filter, its parameters always in this order.
 std::string statement_of(const ArticleFilter& filter, bool searching) {
     std::string sql(kColumns);
     if (searching) {
-        sql += kSnippet;
         sql +=
             "FROM article_search JOIN articles AS a ON a.id = article_search.rowid "
             "WHERE article_search MATCH ? AND ";
     } else {
-        sql += "'' FROM articles AS a WHERE ";
+        sql += "FROM articles AS a WHERE ";
     }
     sql += "a.first_seen_at >= ? AND a.first_seen_at <= ? ";
     if (!filter.feed.empty()) {
@@ -84,7 +90,20 @@ ArticleRow row_of(const Query& row) {
             .authors = {},
             .published_at = row.time(4),
             .first_seen_at = row.time(5).value_or(Time{}),
-            .snippet = collapse_space(row.text(6))};
+            .snippet = {}};
+}
+
+void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const std::string& match) {
+    std::string ids;
+    std::unordered_map<ArticleId, ArticleRow*> by_id;
+    for (ArticleRow& row : rows) {
+        ids += (ids.empty() ? "[" : ",") + std::to_string(row.id);
+        by_id.emplace(row.id, &row);
+    }
+    Query query = connection.query(kSnippets);
+    query.bind(match, ids + "]");
+    while (query.next())
+        by_id.at(query.integer(0))->snippet = collapse_space(query.text(1));
 }
 
 void bind(Query& query, const ArticleFilter& filter, const std::string& match) {
@@ -117,6 +136,7 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
         while (query.next())
             rows.push_back(row_of(query));
     }
+    if (!match.empty() && !rows.empty()) add_snippets(connection, rows, match);
     for (ArticleRow& row : rows) {
         row.feeds = texts(connection, kFeedNames, row.id);
         row.authors = texts(connection, kAuthorNames, row.id);

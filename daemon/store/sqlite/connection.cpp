@@ -21,7 +21,7 @@ int flags(Connection::Mode mode) {
 // Settings that are not kept in the file. Why each has its value: docs/store.md.
 constexpr const char* kWriterSettings = R"sql(
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
+    PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA cache_size = -16384;
@@ -86,6 +86,12 @@ Query Connection::query(std::string_view sql) {
 std::int64_t Connection::number(std::string_view sql) {
     Query found = query(sql);
     return found.next() ? found.integer(0) : 0;
+}
+
+void Connection::set_durable(bool durable) {
+    if (durable == durable_) return;
+    database_.exec(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    durable_ = durable;
 }
 
 bool Connection::in_transaction() const noexcept {

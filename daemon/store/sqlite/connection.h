@@ -87,6 +87,9 @@ class Connection {
     // The only value of a statement without parameters.
     [[nodiscard]] std::int64_t number(std::string_view sql);
 
+    // Whether commits from now on survive a power failure (an fsync each) or only the end of the
+    // process. Outside of transactions; durable at first.
+    void set_durable(bool durable);
     // False after SQLite has rolled the transaction back by itself (full disk, I/O error).
     [[nodiscard]] bool in_transaction() const noexcept;
     [[nodiscard]] const std::string& path() const noexcept { return database_.getFilename(); }
@@ -95,6 +98,7 @@ class Connection {
 
   private:
     SQLite::Database database_;
+    bool durable_ = true;
     std::unordered_map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
 };
 

@@ -80,6 +80,7 @@ FeedRow row_of(const Query& row) {
     feed.articles = row.integer(27);
     feed.error_class = row.text(28);
     feed.next_poll_reason = row.text(29);
+    state.not_before = row.time(30);
     return feed;
 }
 
@@ -89,14 +90,14 @@ SELECT id, listed_url, url, name, status, etag, last_modified, body_hash,
     move_to, move_polls, guid_trust, period_seconds,
     ttl_minutes, update_period_seconds, skip_hours, skip_days,
     title, site_url, description, language, image_url,
-    item_count, error_class, next_poll_reason
+    item_count, error_class, next_poll_reason, not_before
 FROM feeds ORDER BY name, id
 )sql";
 
 constexpr std::string_view kUpdateState = R"sql(
 UPDATE feeds SET
     url = ?, status = ?, etag = ?, last_modified = ?, body_hash = ?,
-    last_polled_at = ?, last_success_at = ?, next_poll_at = ?, next_poll_reason = ?,
+    last_polled_at = ?, last_success_at = ?, next_poll_at = ?, not_before = ?, next_poll_reason = ?,
     failures = ?, error_class = ?, last_error = ?, move_to = ?, move_polls = ?,
     guid_trust = ?, period_seconds = ?,
     ttl_minutes = ?, update_period_seconds = ?, skip_hours = ?, skip_days = ?
@@ -134,9 +135,9 @@ void write_state(Connection& connection, const PollOutcome& outcome) {
     connection.query(kUpdateState)
         .bind(state.url, name(status), state.validators.etag, state.validators.last_modified,
               state.body_hash, state.last_polled_at, state.last_success_at, next,
-              fmt::format("{}", fmt::join(outcome.plan.reasons, "; ")), state.failures,
-              failed ? name(outcome.error) : std::string_view{}, state.last_error, move_to,
-              state.move ? state.move->polls : 0, trust_name(state.guid_trust),
+              outcome.plan.not_before, fmt::format("{}", fmt::join(outcome.plan.reasons, "; ")),
+              state.failures, failed ? name(outcome.error) : std::string_view{}, state.last_error,
+              move_to, state.move ? state.move->polls : 0, trust_name(state.guid_trust),
               count_of(state.period), state.hints.ttl_minutes, count_of(state.hints.update_period),
               state.hints.skip_hours, state.hints.skip_days, outcome.feed)
         .run();

@@ -1,5 +1,7 @@
 #include "store/sqlite/writer.h"
 
+#include <algorithm>
+
 #include <sqlite3.h>
 
 #include "store/sqlite/commit.h"
@@ -21,6 +23,13 @@ bool own_fault(const SQLite::Exception& error) {
         default:
             return false;
     }
+}
+
+// A change that a consumer was told of must not be taken back by a power failure: its number would
+// be given to another. Health and times of polls may be: they are learned again.
+bool worth_a_sync(std::span<const PollOutcome> outcomes) {
+    return std::ranges::any_of(
+        outcomes, [](const PollOutcome& outcome) { return !outcome.candidates.empty(); });
 }
 
 void undo(Connection& connection, ChangeLog& changes, std::int64_t last) {
@@ -52,6 +61,7 @@ PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutc
 
 Result<std::vector<FeedState>> Writer::apply_list(std::span<const FeedSpec> list, Time now) {
     return guarded(connection_->path(), [&] {
+        connection_->set_durable(true);
         Transaction transaction(*connection_, Transaction::Kind::write);
         auto states = sqlite::apply_list(*connection_, list, now);
         transaction.commit();
@@ -61,6 +71,7 @@ Result<std::vector<FeedState>> Writer::apply_list(std::span<const FeedSpec> list
 
 std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Judge judge) {
     auto reports = guarded(connection_->path(), [&] {
+        connection_->set_durable(worth_a_sync(outcomes));
         Transaction transaction(*connection_, Transaction::Kind::write);
         ChangeLog changes(*connection_);
         std::vector<PollReport> written;
@@ -80,6 +91,7 @@ std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Ju
 
 Result<int> Writer::prune_polls(Time before, int most) {
     return guarded(connection_->path(), [&] {
+        connection_->set_durable(false);
         return connection_
             ->query(R"sql(
 DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE at < ? ORDER BY at LIMIT ?)
@@ -91,6 +103,7 @@ DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE at < ? ORDER BY at LIM
 
 Result<int> Writer::prune_articles(Time before, int most, Time now) {
     return guarded(connection_->path(), [&] {
+        connection_->set_durable(true);
         Transaction transaction(*connection_, Transaction::Kind::write);
         const int purged = purge_articles(*connection_, before, most, now);
         transaction.commit();
