@@ -142,7 +142,7 @@ class FeedReader {
     static void use_about(const Element& element, Draft& draft) {
         if (!draft.id.empty()) return;
         draft.id = std::string(element.attribute(Ns::rdf, "about"));
-        if (is_web_url(draft.id)) draft.url.offer(rank::kAbout, draft.id);
+        if (is_web_url(draft.id)) draft.url.offer(rank::kAbout, element.resolved(draft.id));
     }
 
     // What a missing end tag had put inside a text. `nested` null: of the channel.

@@ -48,8 +48,11 @@ void guid(const Element& element, Draft& draft) {
     draft.id_is_permalink = permalink;
     if (permalink) {
         // Said outright, it may be relative; by default only what is clearly an address is one.
-        std::string url = said.empty() ? id : element.resolved(id);
-        if (is_web_url(url)) draft.url.offer(rank::kPermalink, std::move(url));
+        const bool may_be_relative = !said.empty();
+        if (may_be_relative || is_web_url(id)) {
+            std::string url = element.resolved(id);
+            if (is_web_url(url)) draft.url.offer(rank::kPermalink, std::move(url));
+        }
     }
     draft.id = std::move(id);
 }
