@@ -74,8 +74,11 @@ struct FeedState {
     std::optional<Time> last_success_at;
     std::optional<Time> last_new_at;
     std::optional<Time> next_poll_at;  // nullopt: now
-    int failures = 0;                  // in a row
-    std::string last_error;            // "" after a good poll
+    // The latest that server and document asked for at the last poll: it holds when the list's
+    // interval is shortened, too.
+    std::optional<Time> not_before;
+    int failures = 0;        // in a row
+    std::string last_error;  // "" after a good poll
     std::optional<Move> move;
     GuidTrust guid_trust = GuidTrust::unknown;
     std::optional<Seconds> period;  // between items, as published; learned, for `auto`

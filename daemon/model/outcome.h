@@ -17,6 +17,7 @@ namespace feedd {
 // When the feed is asked next, and why (schedule/next_poll).
 struct Plan {
     Time at{};
+    std::optional<Time> not_before;    // the latest floor that server and document set
     bool never = false;                // 410: until the list's entry is touched
     std::vector<std::string> reasons;  // "interval 1h", "Retry-After 2h": what decided it, in order
 };

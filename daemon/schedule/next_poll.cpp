@@ -63,6 +63,7 @@ class Schedule {
     void not_before(Time floor, std::string reason) {
         if (floor > base_) reasons_.push_back(std::move(reason));
         at_ = std::max(at_, floor);
+        not_before_ = std::max(not_before_.value_or(floor), floor);
     }
     void move_to(Time at) { at_ = at; }
     void because(std::string reason) { reasons_.push_back(std::move(reason)); }
@@ -72,6 +73,7 @@ class Schedule {
   private:
     Time at_;
     Time base_;
+    std::optional<Time> not_before_;
     std::vector<std::string> reasons_;
 };
 
@@ -134,6 +136,16 @@ Plan next_poll(const PollContext& poll, Time now) {
     schedule.move_to(schedule.at() + spread);
     heed_skips(schedule, poll.state.hints, spread);
     return std::move(schedule).plan();
+}
+
+Time replanned(const FeedSpec& spec, const FeedState& state, Time now) {
+    if (!state.next_poll_at || !state.last_polled_at || state.failures > 0) {
+        return due_at(state, now);
+    }
+    const Seconds interval = spec.interval ? *spec.interval : auto_interval(spec, state, now);
+    Time at = *state.last_polled_at + interval;
+    if (state.not_before) at = std::max(at, *state.not_before);
+    return outside_skips(state.hints, at);
 }
 
 Time due_at(const FeedState& state, Time now) {

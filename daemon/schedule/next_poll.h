@@ -31,4 +31,8 @@ struct PollContext {
 // wrong clock, and so was the plan made then: due now.
 [[nodiscard]] Time due_at(const FeedState& state, Time now);
 
+// When the feed is due after its interval was edited in the list. A feed that fails keeps its plan:
+// it was made for its failures.
+[[nodiscard]] Time replanned(const FeedSpec& spec, const FeedState& state, Time now);
+
 }  // namespace feedd

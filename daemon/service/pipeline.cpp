@@ -90,6 +90,7 @@ class Pipeline {
                                    .jitter = poll_.jitter},
                                   outcome_.at);
         FeedState& state = outcome_.state;
+        state.not_before = outcome_.plan.not_before;
         state.next_poll_at = outcome_.plan.never ? std::nullopt : std::optional(outcome_.plan.at);
     }
 

@@ -26,6 +26,11 @@ std::size_t worker_count() {
     return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
 }
 
+bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
+    return a.interval == b.interval && a.min_interval == b.min_interval &&
+           a.max_interval == b.max_interval;
+}
+
 // What a fetch depends on: a change of it makes a known feed worth another look.
 bool same_request(const FeedSpec& a, const FeedSpec& b) {
     return a.url == b.url && a.headers == b.headers && a.user_agent == b.user_agent;
@@ -124,23 +129,24 @@ void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& s
                         ListReport& report) {
     const auto [at, fresh] = entries_.try_emplace(state.id);
     Entry& entry = at->second;
-    if (fresh) {
-        ++report.added;
-    } else if (!same_request(*entry.spec, *spec) || entry.spec->interval != spec->interval) {
-        ++report.changed;
-    }
     const bool another_request = !fresh && !same_request(*entry.spec, *spec);
+    const bool another_rhythm = !fresh && !same_rhythm(*entry.spec, *spec);
+    report.added += fresh ? 1 : 0;
+    report.changed += another_request || another_rhythm ? 1 : 0;
     entry.spec = std::move(spec);
     entry.removed = false;
-    if (entry.phase == Phase::idle || entry.phase == Phase::waiting) {
-        entry.state = state;
-        if (another_request) entry.state.next_poll_at.reset();
-        if (entry.phase == Phase::idle) schedule(entry);
-    } else if (another_request) {
-        entry.relisted = true;
-        entry.state = state;
-        entry.state.next_poll_at.reset();
+    const bool under_way = entry.phase == Phase::fetching || entry.phase == Phase::processing;
+    if (under_way && !another_request) return;  // its outcome is newer than `state`
+    entry.relisted = under_way;
+    entry.state = state;
+    if (another_request) entry.state.next_poll_at.reset();
+    if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc());
+    // The list may have been edited while nothing ran.
+    if (fresh && state.next_poll_at) {
+        entry.state.next_poll_at =
+            std::min(*state.next_poll_at, replanned(*entry.spec, state, now_utc()));
     }
+    if (entry.phase == Phase::idle) schedule(entry);
 }
 
 void Poller::drop_unlisted(const std::vector<FeedState>& states, ListReport& report) {
@@ -326,7 +332,9 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
     }
     const PollOutcome& outcome = finished.outcome;
     if (!finished.report.error) {
+        const auto last_new_at = finished.report.added > 0 ? outcome.at : entry.state.last_new_at;
         entry.state = outcome.state;
+        entry.state.last_new_at = last_new_at;  // as the store has it
         return;
     }
     // Nothing was written: the feed is as it was, and is fetched again, but not at once.

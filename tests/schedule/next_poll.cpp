@@ -310,5 +310,26 @@ TEST(DueAt, IsNowAfterAPollInTheFuture) {
     EXPECT_EQ(due_at(state, kNow), kNow);
 }
 
+TEST(Replanned, GoesByTheNewIntervalButNotBeforeWhatWasAskedOfUs) {
+    FeedState state;
+    state.last_polled_at = kNow - hours{1};
+    state.next_poll_at = kNow + hours{23};
+    FeedSpec spec{.interval = hours{3}};
+    EXPECT_EQ(replanned(spec, state, kNow), kNow + hours{2});
+    spec.interval = minutes{5};
+    EXPECT_EQ(replanned(spec, state, kNow), kNow - minutes{55}) << "overdue";
+    state.not_before = kNow + hours{4};
+    EXPECT_EQ(replanned(spec, state, kNow), kNow + hours{4}) << "a max-age of five hours";
+    state.failures = 3;
+    EXPECT_EQ(replanned(spec, state, kNow), kNow + hours{23}) << "a plan made for failures";
+}
+
+TEST(NextPollTest, RemembersTheLatestFloor) {
+    Case c;
+    EXPECT_FALSE(c.plan().not_before);
+    c.state.hints.ttl_minutes = 30;
+    EXPECT_EQ(c.plan().not_before, kNow + minutes{30});
+}
+
 }  // namespace
 }  // namespace feedd
