@@ -158,7 +158,7 @@ UrlParts split_url(std::string_view url) noexcept {
 }
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
-    const std::string clean = cleaned(reference);
+    std::string clean = cleaned(reference);
     const UrlParts ref = split_url(clean);
     const UrlParts from = split_url(base);
     if (!from.scheme && !ref.scheme) return clean;

@@ -113,7 +113,7 @@ std::string language_in(const Json& value) {
     return language_tag(text_in(value));
 }
 
-std::string first_of(std::string first, std::string second) {
+std::string first_of(const std::string& first, const std::string& second) {
     return first.empty() ? second : first;
 }
 
