@@ -50,6 +50,37 @@ Sequence sequence_at(std::string_view bytes, std::size_t at) noexcept {
     return {more + 1, true};
 }
 
+// Ordering the marks on one letter takes time by their square. Text has at most a few; after so
+// many they are cut (as in the Stream-Safe Text Format, UAX #15 §13), and start anew.
+constexpr int kMostMarks = 30;
+
+// How much of `text` can be normalised in one go.
+std::size_t stream_safe_length(const icu::Normalizer2& normalizer, std::string_view text) {
+    int marks = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = code_point_at(text, at);
+        const bool starts =
+            c.value < 0x300 || normalizer.hasBoundaryBefore(static_cast<UChar32>(c.value));
+        marks = starts ? 0 : marks + 1;
+        if (marks > kMostMarks) return at;
+        at += c.length;
+    }
+    return text.size();
+}
+
+bool append_nfc(std::string& out, const icu::Normalizer2& normalizer, std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
+    if (normalizer.isNormalizedUTF8(piece, status) && U_SUCCESS(status)) {
+        out += text;
+        return true;
+    }
+    status = U_ZERO_ERROR;
+    icu::StringByteSink<std::string> sink(&out, static_cast<int32_t>(text.size()));
+    normalizer.normalizeUTF8(0, piece, sink, nullptr, status);
+    return U_SUCCESS(status);
+}
+
 }  // namespace
 
 std::string lower(std::string_view text) {
@@ -182,13 +213,13 @@ std::string nfc(std::string text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status)) return text;
-    const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
-    if (normalizer->isNormalizedUTF8(piece, status) && U_SUCCESS(status)) return text;
-    status = U_ZERO_ERROR;
     std::string out;
-    icu::StringByteSink<std::string> sink(&out, static_cast<int32_t>(text.size()));
-    normalizer->normalizeUTF8(0, piece, sink, nullptr, status);
-    return U_SUCCESS(status) ? out : text;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string_view part = rest.substr(0, stream_safe_length(*normalizer, rest));
+        if (!append_nfc(out, *normalizer, part)) return text;
+        rest.remove_prefix(part.size());
+    }
+    return out;
 }
 
 std::string fold_case(std::string_view text) {

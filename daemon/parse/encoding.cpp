@@ -128,28 +128,41 @@ Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
     return result;
 }
 
-// A character that is none for XML 1.0 (§2.2): controls but tab and line ends, U+FFFE, U+FFFF.
+// None of XML 1.0's characters (§2.2), as U+FFFE and U+FFFF are not.
 bool is_forbidden_control(unsigned char c) noexcept {
     return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+// What `clean` has to look at: controls, and the first bytes of U+0080–009F and U+FFFE.
+bool is_ordinary(char c) noexcept {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte != 0xC2 && byte != 0xEF;
 }
 
 // Line ends as XML has them (§2.11), controls of windows-1252 as what was meant, no others.
 void clean(Decoded& decoded) {
     const std::string& in = decoded.text;
+    const auto byte_at = [&](std::size_t i) {
+        return i < in.size() ? static_cast<unsigned char>(in[i]) : static_cast<unsigned char>(0);
+    };
     std::string out;
     out.reserve(in.size());
     for (std::size_t i = 0; i < in.size(); ++i) {
-        const auto c = static_cast<unsigned char>(in[i]);
-        const auto next = i + 1 < in.size() ? static_cast<unsigned char>(in[i + 1]) : 0U;
+        const std::size_t run = i;
+        while (i < in.size() && is_ordinary(in[i]))
+            ++i;
+        out.append(in, run, i - run);
+        if (i == in.size()) break;
+        const unsigned char c = byte_at(i);
+        const unsigned char next = byte_at(i + 1);
         if (c == '\r') {
             if (next != '\n') out += '\n';
         } else if (is_forbidden_control(c)) {
             decoded.repaired = true;
-        } else if (c == 0xC2 && next >= 0x80 && next <= 0x9F) {
+        } else if (c == 0xC2 && next <= 0x9F) {
             append_numbered_character(out, next);
             ++i;
-        } else if (c == 0xEF && next == 0xBF && i + 2 < in.size() &&
-                   static_cast<unsigned char>(in[i + 2]) >= 0xBE) {
+        } else if (c == 0xEF && next == 0xBF && byte_at(i + 2) >= 0xBE) {
             decoded.repaired = true;
             i += 2;
         } else {
@@ -157,21 +170,6 @@ void clean(Decoded& decoded) {
         }
     }
     decoded.text = std::move(out);
-}
-
-// Composing must not eat markup: '>' and a combining stroke would become one character.
-std::string compose(std::string text) {
-    constexpr std::string_view kStroke = "\xCC\xB8";  // U+0338
-    std::size_t start = 0;
-    std::string out;
-    for (std::size_t at = text.find(kStroke); at != text.npos; at = text.find(kStroke, at + 1)) {
-        if (at == 0 || (text[at - 1] != '<' && text[at - 1] != '>' && text[at - 1] != '='))
-            continue;
-        out += nfc(text.substr(start, at - start));
-        start = at;
-    }
-    if (start == 0) return nfc(std::move(text));
-    return out + nfc(text.substr(start));
 }
 
 }  // namespace
@@ -194,7 +192,6 @@ Decoded decode(std::string_view bytes, std::string_view content_type) {
     }
     result.text.erase(0, result.text.size() - text.size());
     clean(result);
-    result.text = compose(std::move(result.text));
     return result;
 }
 

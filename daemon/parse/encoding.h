@@ -1,4 +1,4 @@
-// Bytes of whatever character set → valid UTF-8 in NFC.
+// Bytes of whatever character set → valid UTF-8.
 #pragma once
 
 #include <string>
@@ -7,7 +7,9 @@
 namespace feedd {
 
 struct Decoded {
-    std::string text;      // valid UTF-8, NFC, no BOM, no NUL, no control characters of XML 1.0
+    // Valid UTF-8; no BOM; line ends are LF; no NUL and no other control character that XML 1.0
+    // forbids. Not in NFC: URLs and ids must stay as they were written.
+    std::string text;
     std::string encoding;  // what it was decoded from: IANA name, lower case
     // Bytes that were not of the encoding, an unknown or wrong encoding name, control characters.
     bool repaired = false;

@@ -27,6 +27,13 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// The names of XHTML 1.0, which are those of HTML but for two: HTML has them moved since.
+std::string_view xml_character(std::string_view name) noexcept {
+    if (name == "lang") return "\xE2\x8C\xA9";  // U+2329
+    if (name == "rang") return "\xE2\x8C\xAA";  // U+232A
+    return named_character(name);
+}
+
 }  // namespace
 
 References::References(const Doctype& doctype, std::size_t text_size)
@@ -63,7 +70,7 @@ std::size_t References::append_one(std::string& out, std::string_view text) {
         append_unescaped(out, value, true);
         return end + 1;
     }
-    const std::string_view characters = named_character(name);
+    const std::string_view characters = xml_character(name);
     if (characters.empty()) return 0;
     out += characters;
     return end + 1;

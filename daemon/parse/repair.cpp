@@ -1,6 +1,7 @@
 #include "parse/repair.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -23,6 +24,7 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 bool misspells(std::string_view written, std::string_view meant) {
     if (written.size() < 4 || meant.size() < 4) return false;
     if (written.size() > kLongestMisspelling || meant.size() > kLongestMisspelling) return false;
+    if (to_lower(written.front()) != to_lower(meant.front())) return false;
     return edit_distance(lower(written), lower(meant)) <= (meant.size() >= 8 ? 2U : 1U);
 }
 
@@ -59,7 +61,9 @@ class TreeBuilder {
         }
         const pugi::xml_node node = append(tag);
         const bool is_void = guessing_ && is_void_html_name(tag.text);
-        if (!tag.empty && !is_void) open_.push_back({tag.text, node});
+        if (tag.empty || is_void) return;
+        if (open_.size() == 1 && iequals(local_of(tag.text), "channel")) channel_ = node;
+        open(node, tag.text);
     }
 
     void end(std::string_view name) {
@@ -86,7 +90,19 @@ class TreeBuilder {
     struct Open {
         std::string_view name;
         pugi::xml_node node;
+        std::size_t key = 0;  // key_of(name)
+        bool item = false;
     };
+
+    // Equal for names that differ in case and prefix only: one comparison says that an end tag
+    // has nothing in common with an open element.
+    static std::size_t key_of(std::string_view name) {
+        return std::hash<std::string>{}(lower(local_of(name)));
+    }
+
+    void open(pugi::xml_node node, std::string_view name) {
+        open_.push_back({name, node, key_of(name), is_item_name(name)});
+    }
 
     static bool is_structural(std::string_view name) {
         return is_item_name(name) || is_frame_name(name);
@@ -110,7 +126,7 @@ class TreeBuilder {
         if (is_item_name(tag.text)) {
             close_item(tag.text);
         } else if (guessing_) {
-            if (is_root_name(tag.text) && !open_.empty() && is_frame_name(root_.name())) {
+            if (!open_.empty() && is_root_name(tag.text) && iequals(tag.text, root_.name())) {
                 if (has_items_) finished_ = true;  // a second document, the first was cut off
                 return false;
             }
@@ -123,14 +139,12 @@ class TreeBuilder {
     bool prepare_top(const XmlToken& tag) {
         if (!root_) return !(guessing_ && is_noise_html_name(tag.text));
         if (is_item_name(tag.text) && is_frame_name(root_.name())) {
-            reopen_root();
+            open(root_, root_.name());
             return true;
         }
         if (is_root_name(tag.text)) finished_ = true;
         return false;
     }
-
-    void reopen_root() { open_.push_back({root_.name(), root_}); }
 
     // An item has begun: the one before has ended, and whatever of the frame was not closed.
     void close_item(std::string_view name) {
@@ -148,9 +162,7 @@ class TreeBuilder {
         }
         // RSS whose channel was closed too early.
         if (open_.size() != 1 || !iequals(local_of(open_[0].name), "rss")) return;
-        if (const pugi::xml_node channel = root_.child("channel")) {
-            open_.push_back({channel.name(), channel});
-        }
+        if (channel_) open(channel_, channel_.name());
     }
 
     // Whether element `i` stands right under an item or the frame.
@@ -178,27 +190,36 @@ class TreeBuilder {
     // The open element that an end tag ends; kNone: it is surplus. Only the end tags of items and
     // of the frame reach out of an item.
     [[nodiscard]] std::size_t match(std::string_view name) const {
-        std::size_t lowest = open_.size();
-        while (lowest > 0) {
-            --lowest;
-            if (is_item_name(open_[lowest].name) && !is_structural(name)) break;
-        }
-        const auto find = [&](auto&& same) {
-            for (std::size_t i = open_.size(); i-- > lowest;) {
-                if (same(open_[i].name)) return i;
-            }
-            return kNone;
-        };
-        std::size_t at = find([&](std::string_view open) { return open == name; });
-        if (at != kNone || !guessing_) return at;
-        at = find([&](std::string_view open) { return iequals(open, name); });
-        if (at != kNone) return at;
-        at = find([&](std::string_view open) { return iequals(local_of(open), local_of(name)); });
-        if (at != kNone) return at;
+        const std::size_t item = innermost_item();
+        const bool confined = item != kNone && !is_structural(name);
+        const std::size_t lowest = confined ? item : 0;
+        if (const std::size_t at = nearest_alike(name, lowest); at != kNone) return at;
+        if (!guessing_) return kNone;
         if (misspells(name, open_.back().name)) return open_.size() - 1;
-        return find([&](std::string_view open) {
-            return is_item_name(open) && misspells(local_of(name), local_of(open));
-        });
+        if (item == kNone) return kNone;
+        return misspells(local_of(name), local_of(open_[item].name)) ? item : kNone;
+    }
+
+    [[nodiscard]] std::size_t innermost_item() const {
+        for (std::size_t i = open_.size(); i-- > 0;) {
+            if (open_[i].item) return i;
+        }
+        return kNone;
+    }
+
+    // The innermost open element of that name; else in another case; else with another prefix.
+    [[nodiscard]] std::size_t nearest_alike(std::string_view name, std::size_t lowest) const {
+        const std::size_t key = key_of(name);
+        std::size_t same_letters = kNone;
+        std::size_t same_local = kNone;
+        for (std::size_t i = open_.size(); i-- > lowest;) {
+            if (open_[i].key != key) continue;
+            if (open_[i].name == name) return i;
+            if (same_letters == kNone && iequals(open_[i].name, name)) same_letters = i;
+            if (same_local == kNone) same_local = i;
+        }
+        if (!guessing_) return kNone;
+        return same_letters != kNone ? same_letters : same_local;
     }
 
     pugi::xml_node append(const XmlToken& tag) {
@@ -209,17 +230,16 @@ class TreeBuilder {
         seen_.clear();
         for (const XmlAttribute& attribute : tag.attributes) {
             if (!seen_.insert(attribute.name).second) continue;
+            std::string raw(attribute.value);
+            std::replace_if(raw.begin(), raw.end(), is_space, ' ');  // XML 1.0 §3.3.3
             value_.clear();
-            references_.append(value_, attribute.value);
-            std::replace_if(value_.begin(), value_.end(), is_line_space, ' ');  // XML 1.0 §3.3.3
+            references_.append(value_, raw);
             pugi::xml_attribute added = node.append_attribute(std::string(attribute.name).c_str());
             added.set_value(value_.data(), value_.size());
         }
         if (top) root_ = node;
         return node;
     }
-
-    static bool is_line_space(char c) { return c == '\n' || c == '\t' || c == '\r'; }
 
     pugi::xml_document& tree_;
     References& references_;
@@ -228,6 +248,7 @@ class TreeBuilder {
     std::vector<Open> open_;
     std::size_t overflow_ = 0;  // open elements that are too deep to be in the tree
     pugi::xml_node root_;
+    pugi::xml_node channel_;  // right under it
     bool has_items_ = false;
     bool finished_ = false;
     std::string text_;

@@ -10,39 +10,12 @@ namespace feedd {
 
 namespace {
 
-constexpr std::array<std::string_view, 33> kTextFields = {"title",
-                                                          "link",
-                                                          "description",
-                                                          "guid",
-                                                          "pubdate",
-                                                          "author",
-                                                          "category",
-                                                          "comments",
-                                                          "language",
-                                                          "copyright",
-                                                          "managingeditor",
-                                                          "webmaster",
-                                                          "docs",
-                                                          "generator",
-                                                          "ttl",
-                                                          "id",
-                                                          "lastbuilddate",
-                                                          "updated",
-                                                          "published",
-                                                          "summary",
-                                                          "content",
-                                                          "subtitle",
-                                                          "rights",
-                                                          "modified",
-                                                          "issued",
-                                                          "created",
-                                                          "tagline",
-                                                          "abstract",
-                                                          "url",
-                                                          "width",
-                                                          "height",
-                                                          "rating",
-                                                          "expirationdate"};
+constexpr std::array<std::string_view, 30> kTextFields = {
+    "title",     "link",      "description", "guid",      "pubdate",        "author",
+    "category",  "comments",  "language",    "copyright", "managingeditor", "webmaster",
+    "docs",      "generator", "ttl",         "id",        "lastbuilddate",  "updated",
+    "published", "summary",   "content",     "subtitle",  "rights",         "modified",
+    "issued",    "created",   "tagline",     "abstract",  "rating",         "expirationdate"};
 
 constexpr std::array<std::string_view, 14> kUnmistakableFields = {
     "guid",          "pubdate",  "description", "comments", "enclosure",

@@ -1,0 +1,190 @@
+#include "parse/parse.h"
+
+#include <array>
+#include <chrono>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+
+namespace feedd {
+namespace {
+
+using namespace std::string_literals;
+
+constexpr std::string_view kRss =
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+    "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>"
+    "<title>News</title><link>https://example.org/</link>"
+    "<item><title>Łódź &amp; co</title><link>https://example.org/1?a=1&amp;b=2</link>"
+    "<guid isPermaLink=\"false\">1</guid><pubDate>Tue, 08 Apr 2025 01:02:03 GMT</pubDate>"
+    "<description>&lt;p&gt;Hello&lt;/p&gt;</description></item>"
+    "<item><title><![CDATA[Two <b>bold</b>]]></title><content:encoded><![CDATA[<p>x</p>]]>"
+    "</content:encoded><enclosure url=\"https://example.org/a.mp3\" length=\"5\"/></item>"
+    "</channel></rss>";
+constexpr std::string_view kAtom =
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title type=\"html\">A &amp;amp; B</title>"
+    "<id>urn:x</id><updated>2025-04-08T01:02:03Z</updated><entry><id>urn:1</id><title>One</title>"
+    "<link href=\"https://example.org/1\"/><content type=\"xhtml\"><div "
+    "xmlns=\"http://www.w3.org/1999/xhtml\"><p>a <i>b</i></p></div></content></entry></feed>";
+constexpr std::string_view kJson =
+    R"({"version":"https://jsonfeed.org/version/1.1","title":"J","items":[{"id":"1",)"
+    R"("content_html":"<p>\u00e9</p>"},{"id":"2","content_text":"two"}]})";
+
+TEST(Parse, TellsTheFormatFromTheContent) {
+    const auto rss = parse(kRss, {.content_type = "text/plain"});
+    ASSERT_TRUE(rss);
+    EXPECT_EQ(rss->format, Format::rss20);
+    EXPECT_EQ(rss->encoding, "utf-8");
+    EXPECT_FALSE(rss->recovered);
+    EXPECT_EQ(rss->items.size(), 2U);
+    const auto atom = parse(kAtom, {});
+    ASSERT_TRUE(atom);
+    EXPECT_EQ(atom->format, Format::atom10);
+    const auto json = parse(" \n" + std::string(kJson), {});
+    ASSERT_TRUE(json);
+    EXPECT_EQ(json->format, Format::jsonfeed11);
+    EXPECT_EQ(json->encoding, "utf-8");
+}
+
+TEST(Parse, SaysThatADocumentWasMended) {
+    const auto cut = parse(kRss.substr(0, kRss.size() - 20), {});
+    ASSERT_TRUE(cut);
+    EXPECT_TRUE(cut->recovered);
+    EXPECT_EQ(cut->items.size(), 2U);
+    const auto control =
+        parse("<rss version='2.0'><channel><title>a\x01</title></channel></rss>", {});
+    ASSERT_TRUE(control);
+    EXPECT_TRUE(control->recovered);
+}
+
+TEST(Parse, SaysWhatADocumentIsThatIsNoFeed) {
+    struct Case {
+        std::string bytes;
+        std::string_view what;
+    };
+    const Case rows[] = {
+        {"", "an empty document"},
+        {" \n", "an empty document"},
+        {"Not Found\n", "plain text"},
+        {"<!DOCTYPE html><html><head><title>Just a\n moment...</title></head><p>&nbsp;<br></html>",
+         "an HTML page ('Just a moment...')"},
+        {"<html><body>x</body></html>", "an HTML page"},
+        {"<p>Sorry</p>", "an HTML page"},
+        {"<opml version='2.0'><body><outline xmlUrl='x'/></body></opml>", "an OPML list of feeds"},
+        {"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "a sitemap"},
+        {"<app:service xmlns:app='http://www.w3.org/2007/app' "
+         "xmlns:a='http://www.w3.org/2005/Atom'><a:title>x</a:title></app:service>",
+         "an Atom service document"},
+        {"<OpenSearchDescription/>", "an OpenSearch description"},
+        {"<kml/>", "a KML file"},
+        {"<foo/>", "an XML document <foo>"},
+        {"%PDF-1.4", "a PDF file"},
+        {"\x1F\x8B\x08\x00"s, "gzip data"},
+        {"\x89PNG\r\n", "a PNG image"},
+    };
+    for (const Case& row : rows) {
+        const auto document = parse(row.bytes, {.base = "https://example.org/"});
+        ASSERT_FALSE(document) << row.bytes;
+        EXPECT_EQ(document.error().kind, ErrorKind::not_feed) << row.bytes;
+        EXPECT_NE(document.error().what.find(row.what), std::string::npos)
+            << document.error().what << " for " << row.bytes;
+        EXPECT_EQ(document.error().where, "https://example.org/");
+    }
+    const auto json = parse(R"({"error": "not found", "items": []})", {});
+    ASSERT_FALSE(json);
+    EXPECT_EQ(json.error().kind, ErrorKind::not_feed);
+}
+
+TEST(Parse, RefusesWhatIsOverTheBudget) {
+    const auto document = parse(kRss, {}, {.max_bytes = 100});
+    ASSERT_FALSE(document);
+    EXPECT_EQ(document.error().kind, ErrorKind::refused);
+}
+
+// One to four random cuts, swaps, insertions and overwritten bytes.
+std::string damaged(std::string text, std::mt19937& random) {
+    constexpr std::array<std::string_view, 16> kPieces = {
+        "<",  ">",  "&",      "\"",      "]]>",  "<![CDATA[", "<!--",     "-->",
+        "</", "/>", "<item>", "</item>", "\xFF", "\xE9",      "&#xD800;", "<!DOCTYPE a ["};
+    const auto below = [&random](std::size_t limit) {
+        return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+    };
+    for (std::size_t n = 1 + below(4); n > 0 && !text.empty(); --n) {
+        const std::size_t at = below(text.size());
+        const std::size_t length = 1 + below(std::min<std::size_t>(40, text.size() - at));
+        switch (below(6)) {
+            case 0:
+                text.resize(at);
+                break;
+            case 1:
+                text.erase(at, length);
+                break;
+            case 2:
+                text[at] = static_cast<char>(below(256));
+                break;
+            case 3:
+                text.insert(at, kPieces.at(below(kPieces.size())));
+                break;
+            case 4:
+                text.insert(below(text.size()), text.substr(at, length));
+                break;
+            default:
+                std::swap(text[at], text[below(text.size())]);
+                break;
+        }
+    }
+    return text;
+}
+
+TEST(Parse, SurvivesWhateverDamage) {
+    constexpr int kRounds = 3000;
+    std::mt19937 random(20250408);  // the same damage at every run
+    const auto start = std::chrono::steady_clock::now();
+    for (int round = 0; round < kRounds; ++round) {
+        for (const std::string_view sample : {kRss, kAtom, kJson}) {
+            const std::string bytes = damaged(std::string(sample), random);
+            const auto document = parse(bytes, {.base = "https://example.org/"});
+            if (!document) continue;
+            ASSERT_TRUE(is_utf8(document->feed.title.value)) << bytes;
+            for (const Item& item : document->items) {
+                ASSERT_TRUE(is_utf8(item.title.value) && is_utf8(item.content.value) &&
+                            is_utf8(item.summary.value) && is_utf8(item.id) && is_utf8(item.url))
+                    << bytes;
+            }
+        }
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{60});
+}
+
+TEST(Parse, DamageToOneItemLeavesTheOthers) {
+    std::mt19937 random(8);
+    std::string before = "<rss version='2.0'><channel><title>t</title>";
+    std::string after;
+    for (int i = 0; i < 5; ++i)
+        before += "<item><guid>b" + std::to_string(i) + "</guid></item>";
+    for (int i = 0; i < 5; ++i)
+        after += "<item><guid>a" + std::to_string(i) + "</guid></item>";
+    after += "</channel></rss>";
+    constexpr std::string_view kItem =
+        "<item><title>x</title><guid>d</guid><description>a &amp; b<br/></description></item>";
+    for (std::size_t cut = 0; cut < kItem.size(); ++cut) {
+        for (std::size_t length = 1; length <= 3; ++length) {
+            std::string item(kItem);
+            item.erase(cut, length);
+            const auto document = parse(before + item + after, {});
+            ASSERT_TRUE(document) << item;
+            std::string ids;
+            for (const Item& found : document->items)
+                ids += found.id + " ";
+            for (const std::string_view id : {"b0", "b4", "a0", "a1", "a2", "a3", "a4"})
+                EXPECT_NE(ids.find(id), std::string::npos) << id << " of " << ids << " in " << item;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace feedd
