@@ -17,7 +17,8 @@ constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{64} << 20U;
 constexpr Seconds kKeepPolls{std::chrono::hours{24 * 30}};
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
-constexpr int kPruneAtOnce = 2000;  // rows: a few milliseconds
+constexpr int kPrunePolls = 2000;    // rows at once: a few milliseconds
+constexpr int kPruneArticles = 100;  // at once: each takes its words out of the index
 
 std::size_t bytes_of(const PollOutcome& outcome) {
     std::size_t bytes = sizeof outcome;
@@ -46,8 +47,9 @@ void Committer::push(PollOutcome outcome) {
     queue_.push(std::move(outcome), bytes);
 }
 
-void Committer::apply_list(std::vector<FeedSpec> list, Time now, Listed listed) {
-    queue_.push(ListChange{std::move(list), now, std::move(listed)});
+void Committer::apply_list(std::vector<FeedSpec> list, std::optional<Seconds> keep_articles,
+                           Time now, Listed listed) {
+    queue_.push(ListChange{std::move(list), keep_articles, now, std::move(listed)});
 }
 
 void Committer::stop() {
@@ -67,7 +69,9 @@ void Committer::run() {
             }
             commit(std::exchange(outcomes, {}));
             auto& change = std::get<ListChange>(work);
-            change.listed(writer_->apply_list(change.list, change.now));
+            auto states = writer_->apply_list(change.list, change.now);
+            if (states) keep_articles_ = change.keep_articles;
+            change.listed(std::move(states));
         }
         commit(std::move(outcomes));
     }
@@ -99,13 +103,22 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
 
 void Committer::prune(Time now) {
     if (now - pruned_at_ < kPruneEvery) return;
-    const auto pruned = writer_->prune_polls(now - kKeepPolls, kPruneAtOnce);
-    if (!pruned) {
-        spdlog::warn("poll history could not be pruned error={}",
-                     log_value(message(pruned.error())));
-    }
-    // A full slice means that there may be more: the next commit goes on with it.
-    if (!pruned || *pruned < kPruneAtOnce) pruned_at_ = now;
+    const auto more = prune_slice(now);
+    if (!more)
+        spdlog::warn("history could not be pruned error={}", log_value(message(more.error())));
+    // While there is more, every commit goes on with it.
+    if (!more || !*more) pruned_at_ = now;
+}
+
+// True: there may be more.
+Result<bool> Committer::prune_slice(Time now) {
+    const auto polls = writer_->prune_polls(now - kKeepPolls, kPrunePolls);
+    if (!polls) return tl::unexpected(polls.error());
+    if (!keep_articles_) return *polls == kPrunePolls;
+    const auto articles = writer_->prune_articles(now - *keep_articles_, kPruneArticles, now);
+    if (!articles) return tl::unexpected(articles.error());
+    if (*articles > 0) spdlog::info("articles purged by age count={}", *articles);
+    return *polls == kPrunePolls || *articles == kPruneArticles;
 }
 
 }  // namespace feedd

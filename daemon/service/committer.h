@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -28,13 +29,16 @@ class Committer {
     // was not committed and will be fetched again.
     void push(PollOutcome outcome);
     // In turn with the outcomes; `listed` is called on the committer's thread.
-    void apply_list(std::vector<FeedSpec> list, Time now, Listed listed);
+    // From then on articles are kept for `keep_articles`; nullopt: for ever.
+    void apply_list(std::vector<FeedSpec> list, std::optional<Seconds> keep_articles, Time now,
+                    Listed listed);
     // Commits what is queued and ends the thread.
     void stop();
 
   private:
     struct ListChange {
         std::vector<FeedSpec> list;
+        std::optional<Seconds> keep_articles;
         Time now{};
         Listed listed;
     };
@@ -43,10 +47,12 @@ class Committer {
     void run();
     void commit(std::vector<PollOutcome> outcomes);
     void prune(Time now);
+    [[nodiscard]] Result<bool> prune_slice(Time now);
 
     std::unique_ptr<StoreWriter> writer_;
     Finished finished_;
     BoundedQueue<Work> queue_;
+    std::optional<Seconds> keep_articles_;
     Time pruned_at_{};
     std::thread thread_;
 };
