@@ -354,8 +354,10 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     const PollReport& report = finished.report;
     const std::string feed = log_value(entry.spec->name);
     if (report.error) {
-        spdlog::error("poll could not be stored feed={} error={}", feed,
-                      log_value(message(*report.error)));
+        const bool expected = entry.removed || entry.relisted;  // the list changed meanwhile
+        spdlog::log(expected ? spdlog::level::debug : spdlog::level::err,
+                    "poll could not be stored feed={} error={}", feed,
+                    log_value(message(*report.error)));
         return;
     }
     spdlog::debug(
