@@ -105,7 +105,7 @@ enum class Fate : std::uint8_t {
     keep,    // as `tag`, which may be today's name of an obsolete element
     unwrap,  // the tags go, what is between them stays
     erase,   // goes with its content, which is no markup: script, style
-    player,  // goes with its content, but a known video player leaves a link: iframe
+    player,  // the tags go; a known video player leaves a link in place of its content: iframe
     quote,   // the tags go, the content is text even where it looks like markup: textarea, title
 };
 struct Element {

@@ -75,15 +75,16 @@ class Filter {
                 tokens_.skip_code(name);
                 break;
             case Fate::player:
-                static_cast<void>(tokens_.take_raw_content(name));
-                player(source_of(token.attributes));
+                if (player(source_of(token.attributes))) {
+                    static_cast<void>(tokens_.take_raw_content(name));
+                }
                 break;
             case Fate::quote:
                 if (const auto content = tokens_.take_raw_content(name)) text(*content);
                 break;
             case Fate::unwrap:
                 if (name == "noscript") noscript_ = true;
-                if (name == "embed") player(source_of(token.attributes));
+                if (name == "embed") static_cast<void>(player(source_of(token.attributes)));
                 break;
         }
     }
@@ -105,21 +106,23 @@ class Filter {
         return repeated;
     }
 
-    void player(std::string_view source) {
+    bool player(std::string_view source) {
         const std::string page = video_page(source, base_);
-        if (page.empty() || !elements_.start(Tag::a)) return;
+        if (page.empty() || !elements_.start(Tag::a)) return false;
         out_ += "<a href=\"";
         append_escaped_attribute(out_, page);
         out_ += "\">";
         append_escaped_text(out_, page);
         elements_.end(Tag::a);
+        return true;
     }
 
     void end(std::string_view name) {
         if (name == "noscript") noscript_ = false;
         const Element element = element_named(name);
         if (element.tag == Tag::br) {
-            keep(Tag::br, {});  // </br> is a line break to browsers
+            // </br> is a line break to browsers; writers of <br></br> mean one, not two.
+            if (!out_.ends_with("<br>")) keep(Tag::br, {});
         } else if (element.fate == Fate::keep) {
             elements_.end(element.tag);
         }

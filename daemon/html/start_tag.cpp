@@ -170,7 +170,7 @@ bool append_image_sources(std::string& out, const GivenAttributes& given, std::s
 }
 
 bool needs_address(Tag tag) noexcept {
-    return tag == Tag::a || tag == Tag::img || tag == Tag::source;
+    return tag == Tag::img || tag == Tag::source;
 }
 
 bool is_address(Attribute attribute) noexcept {
@@ -204,6 +204,11 @@ bool append_start_tag(std::string& out, Tag tag, std::string_view attributes,
     out.append("<").append(name_of(tag));
     if (!attributes.empty() || needs_address(tag)) {
         const GivenAttributes given(tag, attributes);
+        // <a name="…">, the place that a link leads to, is no link itself.
+        if (tag == Tag::a && given.begin() == given.end() && AttributeReader(attributes).next()) {
+            out.resize(start);
+            return false;
+        }
         if (tag == Tag::img && is_unseen(given)) {
             out.resize(start);
             return false;

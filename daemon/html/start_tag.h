@@ -9,8 +9,8 @@
 namespace feedd {
 
 // Appends the tag with its safe attributes, URLs resolved against `base`. False: nothing was
-// appended, since without a safe address the element would mean nothing (a link, an image), or
-// since it is an image that nobody sees: a tracking pixel.
+// appended, since the element would mean nothing (an image without a safe address, an anchor that
+// is no link), or since it is an image that nobody sees: a tracking pixel.
 bool append_start_tag(std::string& out, Tag tag, std::string_view attributes,
                       std::string_view base);
 
