@@ -53,7 +53,8 @@ std::vector<Error> Diagnostics::errors() const {
     for (const Entry& entry : entries_)
         order.push_back(&entry);
     std::stable_sort(order.begin(), order.end(), [](const Entry* a, const Entry* b) {
-        return std::tie(a->file, a->position) < std::tie(b->file, b->position);
+        return std::tie(a->file, a->position.line, a->position.column) <
+               std::tie(b->file, b->position.line, b->position.column);
     });
     std::vector<Error> errors;
     for (const Entry* entry : order) {

@@ -15,7 +15,6 @@ namespace feedd {
 struct Position {
     std::size_t line = 0;
     std::size_t column = 0;
-    auto operator<=>(const Position&) const = default;
 };
 
 // "feeds.yaml:12:5", or the file alone.

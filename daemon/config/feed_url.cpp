@@ -64,11 +64,11 @@ Result<std::string> filled(std::string_view written, const Environment& environm
     const std::string_view userinfo = userinfo_of(written);
     if (userinfo.empty()) return fill_in(written, environment);
     const auto start = static_cast<std::size_t>(userinfo.data() - written.data());
-    const auto head = fill_in(written.substr(0, start), environment);
+    auto head = fill_in(written.substr(0, start), environment);
     if (!head) return head;
-    const auto user = fill_in(userinfo, environment, percent_encode);
+    auto user = fill_in(userinfo, environment, percent_encode);
     if (!user) return user;
-    const auto tail = fill_in(written.substr(start + userinfo.size()), environment);
+    auto tail = fill_in(written.substr(start + userinfo.size()), environment);
     if (!tail) return tail;
     return *head + *user + *tail;
 }
