@@ -152,7 +152,8 @@ void source(const Element& element, Draft& draft) {
     feed.title = read_text(element, TextRule::guess).text;
     feed.feed_url = element.resolved(element.attribute("url"));
     if (feed.title.empty() && feed.feed_url.empty()) return;
-    draft.source.assign(1, std::move(feed));
+    draft.source.clear();
+    draft.source.push_back(std::move(feed));
 }
 
 void new_location(const Element& element, Draft& draft) {
