@@ -22,9 +22,10 @@ tl::unexpected<Error> no_feed(const ParseHints& hints, std::string what) {
     return fail(ErrorKind::not_feed, hints.base, "not a feed: this is " + std::move(what));
 }
 
-Result<Document> parse_xml(std::string text, const ParseHints& hints, const ParseLimits& limits) {
+Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
+                           const ParseLimits& limits) {
     const std::string description = describe_text(text.substr(0, 4096));
-    auto tree = load_xml(std::move(text), limits);
+    auto tree = load_xml(text, limits);
     if (!tree) {
         if (tree.error().kind == ErrorKind::not_feed) return no_feed(hints, description);
         tree.error().where = hints.base;
@@ -49,7 +50,7 @@ Result<Document> parse(std::string_view bytes, const ParseHints& hints, const Pa
     Decoded decoded = decode(bytes, hints.content_type);
     const bool json = looks_like_json(decoded.text);
     auto document = json ? parse_json_feed(decoded.text, hints, limits)
-                         : parse_xml(std::move(decoded.text), hints, limits);
+                         : parse_xml(decoded.text, hints, limits);
     if (!document) return document;
     document->encoding = std::move(decoded.encoding);
     document->recovered = document->recovered || decoded.repaired;

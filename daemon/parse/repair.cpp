@@ -174,17 +174,18 @@ class TreeBuilder {
     void close_ended(std::string_view name) {
         if (overflow_ > 0) return;
         const std::size_t top = open_.size() - 1;
-        if (is_self_ending_html_name(name) && iequals(open_[top].name, name)) {
-            close_down_to(top);
-        } else if (is_unmistakable_field_name(name)) {
+        if (is_unmistakable_field_name(name)) {
             for (std::size_t i = open_.size(); i-- > 0 && !is_structural(open_[i].name);) {
                 if (!is_field(i)) continue;
                 close_down_to(i);
                 return;
             }
-        } else if (is_text_field_name(name) && is_field(top)) {
-            close_down_to(top);
+            return;
         }
+        const bool next_of_its_kind =
+            is_self_ending_html_name(name) && iequals(open_[top].name, name);
+        const bool next_field = is_text_field_name(name) && is_field(top);
+        if (next_of_its_kind || next_field) close_down_to(top);
     }
 
     // The open element that an end tag ends; kNone: it is surplus. Only the end tags of items and

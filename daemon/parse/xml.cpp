@@ -1,6 +1,6 @@
 #include "parse/xml.h"
 
-#include <utility>
+#include <string>
 
 #include "parse/repair.h"
 #include "parse/wellformed.h"
@@ -14,14 +14,14 @@ namespace {
 constexpr unsigned kPugiOptions =
     pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
 
-bool load_plain(const std::string& text, pugi::xml_document& document) {
+bool load_plain(std::string_view text, pugi::xml_document& document) {
     return static_cast<bool>(
         document.load_buffer(text.data(), text.size(), kPugiOptions, pugi::encoding_utf8));
 }
 
 }  // namespace
 
-Result<XmlTree> load_xml(std::string text, const ParseLimits& limits) {
+Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits) {
     if (text.size() > limits.max_bytes) {
         return fail(ErrorKind::refused, "", "the document is too large",
                     "more than " + std::to_string(limits.max_bytes) + " bytes");

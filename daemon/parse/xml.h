@@ -1,7 +1,7 @@
 // Decoded text → XML tree: pugixml where the document is well-formed, the repair path where not.
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include <pugixml.hpp>
 
@@ -21,6 +21,6 @@ struct XmlTree {
 
 // `text` is valid UTF-8 without a BOM. Error not_feed: there is no element in it; refused: over the
 // budget. Linear in time for whatever input.
-[[nodiscard]] Result<XmlTree> load_xml(std::string text, const ParseLimits& limits);
+[[nodiscard]] Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits);
 
 }  // namespace feedd

@@ -19,7 +19,7 @@ struct Case {
 };
 
 std::string mended(std::string_view broken) {
-    const auto tree = load_xml(std::string(broken), {});
+    const auto tree = load_xml(broken, {});
     if (!tree) return message(tree.error());
     EXPECT_TRUE(tree->recovered) << broken;
     std::ostringstream out;
@@ -164,7 +164,7 @@ TEST(Repair, TruncationKeepsWhatCanBeRead) {
         "<rss><channel><item><title>one</title></item><item><title a='b'>two &amp; "
         "three</title><d><![CDATA[x]]></d></item></channel></rss>";
     for (std::size_t length = 1; length < kWhole.size(); ++length) {
-        const auto tree = load_xml(std::string(kWhole.substr(0, length)), {});
+        const auto tree = load_xml(kWhole.substr(0, length), {});
         if (!tree) continue;
         EXPECT_TRUE(tree->recovered);
         const pugi::xml_node item = tree->document.child("rss").child("channel").child("item");

@@ -18,7 +18,7 @@ std::string printed(const pugi::xml_document& document) {
 }
 
 bool recovered(std::string_view text) {
-    const auto tree = load_xml(std::string(text), {});
+    const auto tree = load_xml(text, {});
     EXPECT_TRUE(tree) << text;
     return tree && tree->recovered;
 }
@@ -89,7 +89,7 @@ TEST(Xml, KnowsWhatIsWellFormed) {
 
 TEST(Xml, KnowsWhatIsNot) {
     for (const std::string_view text : kMalformed) {
-        const auto tree = load_xml(std::string(text), {});
+        const auto tree = load_xml(text, {});
         EXPECT_TRUE(!tree || tree->recovered) << text;
     }
 }
@@ -98,7 +98,7 @@ TEST(Xml, BothPathsGiveOneTreeForWellFormedText) {
     for (const std::string_view text : kWellFormed) {
         pugi::xml_document repaired;
         repair_xml(text, true, 256, repaired);
-        EXPECT_EQ(printed(load_xml(std::string(text), {})->document), printed(repaired)) << text;
+        EXPECT_EQ(printed(load_xml(text, {})->document), printed(repaired)) << text;
     }
 }
 
@@ -177,7 +177,7 @@ TEST(Xml, UnnestsItems) {
 TEST(Xml, RefusesWhatHasNoElementOrIsTooLarge) {
     for (const std::string_view text :
          {"", " ", "text", "<!-- -->", "<?xml version='1.0'?>", "<"}) {
-        const auto tree = load_xml(std::string(text), {});
+        const auto tree = load_xml(text, {});
         ASSERT_FALSE(tree) << text;
         EXPECT_EQ(tree.error().kind, ErrorKind::not_feed);
     }
