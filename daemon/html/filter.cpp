@@ -1,10 +1,8 @@
 #include "html/filter.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
-#include <vector>
+#include <utility>
 
 #include "base/text.h"
 #include "html/elements.h"
@@ -98,22 +96,27 @@ class Filter {
         if (tag == Tag::pre) pre_begin_ = out_.size();
     }
 
-    // A page's image for readers without scripts, <noscript><img …></noscript>, behind the one
-    // that a script loads.
+    // An image for readers without scripts, <noscript><img …></noscript>, beside the same one that
+    // a script loads.
     bool repeats_last_image() {
-        const bool repeated = noscript_ && tag_ == last_image_;
+        const bool repeated = tag_ == last_image_ && noscript_ != last_in_noscript_;
         last_image_ = tag_;
+        last_in_noscript_ = noscript_;
         return repeated;
     }
 
     bool player(std::string_view source) {
         const std::string page = video_page(source, base_);
-        if (page.empty() || !elements_.start(Tag::a)) return false;
+        if (page.empty()) return false;
+        // A player stands apart from the words around it.
+        if (!out_.empty() && !is_space(out_.back()) && out_.back() != '>') out_ += ' ';
+        if (!elements_.start(Tag::a)) return false;
         out_ += "<a href=\"";
         append_escaped_attribute(out_, page);
         out_ += "\">";
         append_escaped_text(out_, page);
         elements_.end(Tag::a);
+        out_ += ' ';
         return true;
     }
 
@@ -134,7 +137,8 @@ class Filter {
     OpenElements elements_;  // writes end tags to out_
     std::size_t pre_begin_ = std::string::npos;
     bool noscript_ = false;
-    std::string last_image_;
+    std::string last_image_;  // its tag
+    bool last_in_noscript_ = false;
     std::string tag_;      // the start tag at hand
     std::string scratch_;  // text without references
 };

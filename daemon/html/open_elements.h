@@ -35,8 +35,7 @@ class OpenElements {
     [[nodiscard]] std::size_t count(Tag tag) const noexcept {
         return counts_[static_cast<std::size_t>(tag)];
     }
-    // The topmost `tag` above the innermost element of a table (any table part but `table` itself
-    // for table parts); npos: none.
+    // The topmost `tag` that an end tag here would reach (13.2.4.2); npos: none.
     [[nodiscard]] std::size_t find_in_scope(Tag tag) const noexcept;
     [[nodiscard]] std::size_t find_heading_in_scope() const noexcept;
     [[nodiscard]] std::size_t find_for_ordinary_end(Tag tag) const noexcept;

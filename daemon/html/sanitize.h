@@ -1,4 +1,4 @@
-// Untrusted HTML → safe HTML and its text, through an HTML5 tree.
+// Untrusted HTML → safe HTML and its text.
 #pragma once
 
 #include <string>
@@ -7,16 +7,23 @@
 namespace feedd {
 
 struct CleanHtml {
-    std::string
-        html;  // safe to put into any page; a fixed point: sanitising it again changes nothing
+    // Safe to put into any page. A fixed point: sanitising it again changes nothing.
+    std::string html;
     std::string text;   // for people and search: paragraphs, lists and tables stay readable
     std::string plain;  // exactly the text nodes of `html`, white space aside (for one-line fields)
     bool has_markup = false;  // `html` has elements: it is more than escaped text
-    std::string first_image;  // absolute URL of the first image that is no tracker, "" none
+    std::string first_image;  // absolute URL of the first picture (no tracker, no icon), "" none
 };
 
 // `fragment` is UTF-8; relative URLs are resolved against `base` ("" leaves them relative). Never
-// throws, never fails: what cannot be made safe is dropped. Linear in time; nesting is bounded.
+// fails: what cannot be made safe is dropped. Linear in time; nesting is bounded.
+//
+// Kept are the elements and attributes of html/elements.h, as they are; all else goes, but for its
+// text. Scripts and styles go with their content, images that nobody sees too; a known video
+// player becomes a link to the video; an image that a script would load is loaded.
+//
+// First a filter leaves only what is safe, in the order of the source, and closes what HTML
+// closes by itself. Only if tags are misnested is the HTML5 tree built and written out again.
 [[nodiscard]] CleanHtml sanitize_html(std::string_view fragment, std::string_view base);
 
 // Plain text → HTML that shows it: escaped, line breaks as <br>.

@@ -87,11 +87,11 @@ bool is_tiny_in(std::string_view style, std::string_view property) {
 
 bool is_unseen(const GivenAttributes& given) {
     if (given.find(Attribute::hidden) != nullptr) return true;
-    if (given.find(Attribute::width) != nullptr && is_at_most_one(given.value(Attribute::width)) &&
-        given.find(Attribute::height) != nullptr &&
-        is_at_most_one(given.value(Attribute::height))) {
-        return true;
-    }
+    const bool has_width = given.find(Attribute::width) != nullptr;
+    const bool has_height = given.find(Attribute::height) != nullptr;
+    const bool tiny = (!has_width || is_at_most_one(given.value(Attribute::width))) &&
+                      (!has_height || is_at_most_one(given.value(Attribute::height)));
+    if (tiny && (has_width || has_height)) return true;
     if (given.find(Attribute::style) == nullptr) return false;
     const std::string style = without_spaces(given.value(Attribute::style));
     return style.find("display:none") != std::string::npos ||

@@ -90,7 +90,7 @@ const std::vector<HtmlCase> kGone = {
     {"TrackingPixels",
      "a<img src=https://t.example/1 width=1 height=1><img src=/2 height='1px' width='0'>"
      "<img src=/3 style='display: none'><img src=/4 style='width:1px;height:1px;border:0'>"
-     "<img src=/5 hidden>",
+     "<img src=/5 hidden><img src=/6 height=1>",
      "a"},
     {"ControlCharacters",
      "a\x01\x1B"
@@ -104,11 +104,16 @@ const std::vector<HtmlCase> kChanged = {
     {"ObsoleteNames", "<center>a</center><strike>b</strike><tt>c</tt><acronym>d</acronym>",
      "<div>a</div><s>b</s><code>c</code><abbr>d</abbr>"},
     {"Player", "<iframe src='//www.youtube.com/embed/a_b-1?rel=0&amp;x=1'>no</iframe>",
-     "<a href=\"https://www.youtube.com/watch?v=a_b-1\">https://www.youtube.com/watch?v=a_b-1</a>"},
+     "<a "
+     "href=\"https://www.youtube.com/watch?v=a_b-1\">https://www.youtube.com/watch?v=a_b-1</a> "},
     {"PlayerInPlugin", "<object><embed src='http://www.youtube.com/v/abc&hl=en'></object>",
-     "<a href=\"https://www.youtube.com/watch?v=abc\">https://www.youtube.com/watch?v=abc</a>"},
+     "<a href=\"https://www.youtube.com/watch?v=abc\">https://www.youtube.com/watch?v=abc</a> "},
     {"LazyImage", "<img src='data:image/gif;base64,R0lGOD' data-src='/i.jpg' data-srcset='/j 2x'>",
      "<img src=\"https://example.org/i.jpg\" srcset=\"https://example.org/j 2x\">"},
+    {"PlayerBetweenWords", "a<iframe src='https://player.vimeo.com/video/12'></iframe>b",
+     "a <a href=\"https://vimeo.com/12\">https://vimeo.com/12</a> b"},
+    {"LazyImageOnceFallbackFirst", "<noscript><img src=i></noscript><img data-src=i>",
+     "<img src=\"https://example.org/blog/i\">"},
     {"LazyImageOnce", "<img data-src=i><noscript><img src=i></noscript>",
      "<img src=\"https://example.org/blog/i\">"},
 };
