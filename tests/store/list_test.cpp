@@ -132,6 +132,7 @@ FeedState with_past(Store& store, bool gone) {
     outcome.state.body_hash = "abc";
     outcome.state.failures = 3;
     outcome.plan.never = gone;
+    outcome.plan.not_before = at(3600);
     store.commit(outcome);
     return outcome.state;
 }
@@ -146,6 +147,7 @@ TEST(ApplyList, ForgetsTheValidatorsOfAUrlThatWasEditedAndNothingElse) {
     EXPECT_TRUE(states[0].validators.empty());
     EXPECT_EQ(states[0].body_hash, "");
     EXPECT_EQ(states[0].failures, 0);
+    EXPECT_EQ(states[0].not_before, std::nullopt);
     EXPECT_EQ(states[0].next_poll_at, std::nullopt);
     EXPECT_EQ(states[0].last_success_at, at(60));
     EXPECT_EQ(store.value("SELECT count(*) FROM sightings WHERE feed_id = 1"), "1");

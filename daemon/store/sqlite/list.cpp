@@ -49,6 +49,7 @@ FeedRow revised_feed(FeedRow feed, const FeedSpec& spec, Match how, bool request
     if (how == Match::name) {
         state.url = spec.url;
         state.move.reset();
+        state.not_before.reset();  // the wish of another server
         forget_body(state);
         forgive(feed);
     }
@@ -86,14 +87,14 @@ void write_entry(Connection& connection, const FeedRow& feed, std::int64_t check
     connection
         .query(R"sql(
 UPDATE feeds SET listed_url = ?, url = ?, name = ?, status = ?, etag = ?, last_modified = ?,
-    body_hash = ?, next_poll_at = ?, failures = ?, error_class = ?, last_error = ?, move_to = ?,
-    move_polls = ?, request_check = ?
+    body_hash = ?, next_poll_at = ?, not_before = ?, failures = ?, error_class = ?, last_error = ?,
+    move_to = ?, move_polls = ?, request_check = ?
 WHERE id = ?
 )sql")
         .bind(state.listed_url, state.url, state.name, name(state.status), state.validators.etag,
-              state.validators.last_modified, state.body_hash, state.next_poll_at, state.failures,
-              feed.error_class, state.last_error, move_to, state.move ? state.move->polls : 0,
-              check, state.id)
+              state.validators.last_modified, state.body_hash, state.next_poll_at, state.not_before,
+              state.failures, feed.error_class, state.last_error, move_to,
+              state.move ? state.move->polls : 0, check, state.id)
         .run();
     write_tags(connection, state.id, feed.tags);
 }
