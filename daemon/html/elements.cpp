@@ -70,15 +70,15 @@ constexpr Traits make_traits() {
 }
 constexpr Traits kTraits = make_traits();
 
-constexpr Element kept(Tag tag) {
+constexpr ElementRule kept(Tag tag) {
     return {tag, Fate::keep};
 }
-constexpr Element kErased{Tag::none, Fate::erase};
-constexpr Element kPlayer{Tag::none, Fate::player};
-constexpr Element kQuoted{Tag::none, Fate::quote};
+constexpr ElementRule kErased{Tag::none, Fate::erase};
+constexpr ElementRule kPlayer{Tag::none, Fate::player};
+constexpr ElementRule kQuoted{Tag::none, Fate::quote};
 
 // Kept under another name: what says the same today, or an element that breaks the line.
-constexpr auto kOtherElements = std::to_array<Named<Element>>({
+constexpr auto kOtherElements = std::to_array<Named<ElementRule>>({
     {"acronym", kept(Tag::abbr)},
     {"center", kept(Tag::div)},
     {"dir", kept(Tag::ul)},
@@ -159,14 +159,14 @@ std::uint8_t traits_of(Tag tag) noexcept {
     return kTraits[index_of(tag)];
 }
 
-Element element_named(std::string_view name) noexcept {
+ElementRule element_named(std::string_view name) noexcept {
     static_assert(std::is_sorted(kTagNames.begin(), kTagNames.end()));
     const auto* const found = std::lower_bound(kTagNames.begin(), kTagNames.end(), name);
     if (found != kTagNames.end() && *found == name && !name.empty()) {
         return kept(static_cast<Tag>(found - kTagNames.begin()));
     }
-    const Element* other = find(kOtherElements, name);
-    return other != nullptr ? *other : Element{};
+    const ElementRule* other = find(kOtherElements, name);
+    return other != nullptr ? *other : ElementRule{};
 }
 
 bool is_html_element(std::string_view name) noexcept {

@@ -108,12 +108,12 @@ enum class Fate : std::uint8_t {
     player,  // the tags go; a known video player leaves a link in place of its content: iframe
     quote,   // the tags go, the content is text even where it looks like markup: textarea, title
 };
-struct Element {
+struct ElementRule {
     Tag tag = Tag::none;
     Fate fate = Fate::unwrap;
 };
 // `name` in lower case. Unknown elements are unwrapped.
-[[nodiscard]] Element element_named(std::string_view name) noexcept;
+[[nodiscard]] ElementRule element_named(std::string_view name) noexcept;
 
 // Whether HTML has, or had, an element of that name; `name` in lower case.
 [[nodiscard]] bool is_html_element(std::string_view name) noexcept;

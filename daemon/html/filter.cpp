@@ -64,7 +64,7 @@ class Filter {
     }
 
     void start(const Token& token, std::string_view name) {
-        const Element element = element_named(name);
+        const ElementRule element = element_named(name);
         switch (element.fate) {
             case Fate::keep:
                 keep(element.tag, token.attributes);
@@ -122,7 +122,7 @@ class Filter {
 
     void end(std::string_view name) {
         if (name == "noscript") noscript_ = false;
-        const Element element = element_named(name);
+        const ElementRule element = element_named(name);
         if (element.tag == Tag::br) {
             // </br> is a line break to browsers; writers of <br></br> mean one, not two.
             if (!out_.ends_with("<br>")) keep(Tag::br, {});

@@ -24,7 +24,7 @@ std::vector<std::string> dangers(std::string_view html) {
     Tokenizer tokens(html);
     while (const auto token = tokens.next()) {
         if (token->kind == Token::Kind::text) continue;
-        const Element element = element_named(LowerName(token->name).view());
+        const ElementRule element = element_named(LowerName(token->name).view());
         if (element.fate != Fate::keep) found.emplace_back(token->name);
         AttributeReader attributes(token->attributes);
         while (const auto attribute = attributes.next()) {
