@@ -78,6 +78,7 @@ CREATE TABLE articles (
 ) STRICT;
 
 CREATE INDEX articles_first_seen ON articles (first_seen_at);
+CREATE INDEX articles_newest ON articles (coalesce(published_at, first_seen_at));
 CREATE INDEX articles_url ON articles (url);
 CREATE INDEX articles_url_key ON articles (url_key) WHERE url_key IS NOT NULL;
 CREATE INDEX articles_text_hash ON articles (text_hash) WHERE text_hash IS NOT NULL;
@@ -210,7 +211,7 @@ CREATE VIEW recent_articles AS
 SELECT a.id, a.first_seen_at, a.published_at, f.name AS feed, a.title, a.link
 FROM articles AS a
 JOIN feeds AS f ON f.id = a.first_feed_id
-ORDER BY a.first_seen_at DESC, a.id DESC;
+ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC;
 
 -- For people: which feed needs a look.
 CREATE VIEW feed_health AS

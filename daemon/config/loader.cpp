@@ -52,7 +52,7 @@ std::string beside(const std::string& shown, std::string_view path) {
 }  // namespace
 
 tl::expected<Config, std::vector<Error>> Loader::load(const std::string& path) {
-    config_.fetch.user_agent = "feedd/" FEEDD_VERSION;
+    config_.fetch.user_agent = "feedd/" FEEDD_VERSION " (+" FEEDD_HOMEPAGE ")";
     read_file({.shown = path, .defaults = {}, .main = true, .from_file = 0, .from = {}});
     if (!out_.empty()) return tl::unexpected<std::vector<Error>>(out_.errors());
     name_the_nameless();

@@ -171,15 +171,18 @@ Item item_of(const Json& object, const Context& context) {
     return item;
 }
 
-Result<Json> load(std::string_view text, const ParseLimits& limits, bool& recovered) {
+// Notes in the document what had to be done to the text.
+Result<Json> load(std::string_view text, const ParseLimits& limits, Document& document) {
     // nlohmann's parser and destructor do not recurse, but no honest feed is that deep either.
     if (json_depth(text) > limits.max_depth) {
         return fail(ErrorKind::refused, {}, "JSON that is nested too deeply");
     }
     Json root = Json::parse(text, nullptr, false, true);
     if (!root.is_discarded()) return root;
-    recovered = true;
-    root = Json::parse(mended_json(text), nullptr, false, true);
+    const MendedJson mended = mended_json(text);
+    document.recovered = true;
+    document.cut_short = mended.cut_short;
+    root = Json::parse(mended.text, nullptr, false, true);
     if (!root.is_discarded()) return root;
     return fail(ErrorKind::not_feed, {}, "neither XML nor readable JSON");
 }
@@ -189,7 +192,7 @@ Result<Json> load(std::string_view text, const ParseLimits& limits, bool& recove
 Result<Document> parse_json_feed(std::string_view text, const ParseHints& hints,
                                  const ParseLimits& limits) {
     Document document;
-    const auto root = load(text, limits, document.recovered);
+    const auto root = load(text, limits, document);
     if (!root) return tl::unexpected(root.error());
     const auto format = format_of(*root);
     if (!format) {

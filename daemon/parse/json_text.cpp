@@ -30,7 +30,7 @@ class JsonMender {
   public:
     explicit JsonMender(std::string_view text) : text_(text) { out_.reserve(text.size()); }
 
-    std::string mended() {
+    MendedJson mended() {
         at_ = std::min(text_.find('{'), text_.size());
         while (at_ < text_.size() && !done_) {
             const char c = text_[at_];
@@ -41,8 +41,9 @@ class JsonMender {
                 ++at_;
             }
         }
-        if (!open_.empty()) close_what_is_complete();
-        return std::move(out_);
+        const bool cut_short = !open_.empty();
+        if (cut_short) close_what_is_complete();
+        return {std::move(out_), cut_short};
     }
 
   private:
@@ -192,7 +193,7 @@ int json_depth(std::string_view text) noexcept {
     return deepest;
 }
 
-std::string mended_json(std::string_view text) {
+MendedJson mended_json(std::string_view text) {
     return JsonMender(text).mended();
 }
 

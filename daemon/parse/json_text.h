@@ -12,6 +12,10 @@ namespace feedd {
 // The nearest JSON to a document that is none: text before and after it cut off, control
 // characters, bad escapes and commas too many taken out, and, of a document that was cut short,
 // all that is complete. Not always valid JSON.
-[[nodiscard]] std::string mended_json(std::string_view text);
+struct MendedJson {
+    std::string text;
+    bool cut_short = false;  // it ends within the outermost object
+};
+[[nodiscard]] MendedJson mended_json(std::string_view text);
 
 }  // namespace feedd

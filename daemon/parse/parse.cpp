@@ -34,6 +34,7 @@ Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
     auto document = parse_xml_feed(tree->document, hints, limits);
     if (!document) return no_feed(hints, describe_tree(tree->document));
     document->recovered = tree->recovered;
+    document->cut_short = tree->cut_short;
     return std::move(*document);
 }
 

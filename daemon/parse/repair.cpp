@@ -61,6 +61,7 @@ class TreeBuilder {
         }
         const pugi::xml_node node = append(tag);
         const bool is_void = guessing_ && is_void_html_name(tag.text);
+        if (node == root_ && tag.empty) root_closed_ = true;
         if (tag.empty || is_void) return;
         if (open_.size() == 1 && iequals(local_of(tag.text), "channel")) channel_ = node;
         open(node, tag.text);
@@ -85,6 +86,7 @@ class TreeBuilder {
     }
 
     void finish() { flush_text(); }
+    [[nodiscard]] bool cut_short() const { return root_ && !root_closed_; }
 
   private:
     struct Open {
@@ -118,6 +120,7 @@ class TreeBuilder {
     void close_down_to(std::size_t at) {
         open_.resize(std::min(at, open_.size()));
         overflow_ = 0;
+        root_closed_ = root_closed_ || open_.empty();
     }
 
     // Closes and opens what must be before `tag` can be put into the tree. False: it has no place.
@@ -251,6 +254,7 @@ class TreeBuilder {
     pugi::xml_node root_;
     pugi::xml_node channel_;  // right under it
     bool has_items_ = false;
+    bool root_closed_ = false;
     bool finished_ = false;
     std::string text_;
     std::string value_;
@@ -259,7 +263,7 @@ class TreeBuilder {
 
 }  // namespace
 
-void repair_xml(std::string_view text, bool well_formed, int max_depth, pugi::xml_document& tree) {
+bool repair_xml(std::string_view text, bool well_formed, int max_depth, pugi::xml_document& tree) {
     XmlTokenizer tokens(text, well_formed);
     References references(tokens.doctype(), text.size());
     TreeBuilder builder(tree, references, well_formed, max_depth);
@@ -284,6 +288,7 @@ void repair_xml(std::string_view text, bool well_formed, int max_depth, pugi::xm
         }
     }
     builder.finish();
+    return !builder.cut_short();
 }
 
 }  // namespace feedd

@@ -12,6 +12,8 @@ namespace feedd {
 // stands before the root and after it is dropped, but items after it are not.
 // A `well_formed` text gets the tree that it describes, apart from items within items.
 // Neither tree nor recursion is deeper than `max_depth`: text from deeper stays, its tags go.
-void repair_xml(std::string_view text, bool well_formed, int max_depth, pugi::xml_document& tree);
+// False: the text ends before its root element does.
+[[nodiscard]] bool repair_xml(std::string_view text, bool well_formed, int max_depth,
+                              pugi::xml_document& tree);
 
 }  // namespace feedd

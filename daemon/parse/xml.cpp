@@ -32,7 +32,7 @@ Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits) {
     const bool loaded = scan.well_formed && scan.plain && load_plain(text, tree.document);
     if (!loaded) {
         tree.document.reset();
-        repair_xml(text, scan.well_formed, limits.max_depth, tree.document);
+        tree.cut_short = !repair_xml(text, scan.well_formed, limits.max_depth, tree.document);
     }
     if (!tree.document.document_element()) {
         return fail(ErrorKind::not_feed, "", "there is no XML element in it");

@@ -68,7 +68,9 @@ class Schedule {
     void move_to(Time at) { at_ = at; }
     void because(std::string reason) { reasons_.push_back(std::move(reason)); }
     [[nodiscard]] Time at() const { return at_; }
-    [[nodiscard]] Plan plan() && { return {.at = at_, .reasons = std::move(reasons_)}; }
+    [[nodiscard]] Plan plan() && {
+        return {.at = at_, .not_before = not_before_, .reasons = std::move(reasons_)};
+    }
 
   private:
     Time at_;

@@ -29,7 +29,7 @@ class Daemon {
         auto poller = Poller::open(loop_, Poller::Mode::forever, db_, {});
         if (!poller) return tl::unexpected(poller.error());
         poller_ = std::move(*poller);
-        reloader_.emplace(loop_, config_path_, config.files,
+        reloader_.emplace(loop_, config_path_, config,
                           [this](Reloader::Loaded loaded) { reloaded(std::move(loaded)); });
         const Signal hangup(loop_, SIGHUP, [this] { reload(); });
         const Signal terminate(loop_, SIGTERM, [this] { stop("SIGTERM"); });

@@ -104,9 +104,18 @@ Signal::Signal(Loop& loop, int number, std::function<void()> call)
          "uv_signal_start");
 }
 
+bool FileWatch::Directory::concerns(const char* name) const {
+    if (name == nullptr) return true;  // inotify lost count
+    const std::string_view file(name);
+    return (all && (file.ends_with(".yaml") || file.ends_with(".yml"))) ||
+           std::find(names.begin(), names.end(), file) != names.end();
+}
+
 FileWatch::FileWatch(Loop& loop, const std::vector<std::string>& files,
-                     std::function<void()> call) {
+                     const std::vector<std::string>& directories, std::function<void()> call) {
     std::map<std::string, std::vector<std::string>> by_directory;
+    for (const std::string& directory : directories)
+        by_directory[directory];
     for (const std::string& file : files) {
         const std::filesystem::path path(file);
         by_directory[path.parent_path().string()].push_back(path.filename().string());
@@ -114,6 +123,7 @@ FileWatch::FileWatch(Loop& loop, const std::vector<std::string>& files,
     for (auto& [path, names] : by_directory) {
         auto fresh = std::make_unique<Directory>();
         fresh->names = names;
+        fresh->all = std::find(directories.begin(), directories.end(), path) != directories.end();
         fresh->call = call;
         must(uv_fs_event_init(loop.raw(), &fresh->handle), "uv_fs_event_init");
         fresh->handle.data = fresh.get();
@@ -122,10 +132,7 @@ FileWatch::FileWatch(Loop& loop, const std::vector<std::string>& files,
             &directory->handle,
             [](uv_fs_event_t* handle, const char* name, int /*events*/, int /*status*/) {
                 const auto* self = static_cast<Directory*>(handle->data);
-                const bool ours =
-                    name == nullptr ||
-                    std::find(self->names.begin(), self->names.end(), name) != self->names.end();
-                if (ours && self->call) self->call();
+                if (self->call && self->concerns(name)) self->call();
             },
             path.c_str(), 0);
         if (status < 0) {

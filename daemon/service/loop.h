@@ -75,17 +75,21 @@ class Signal {
     detail::UvOwned<uv_signal_t> box_;
 };
 
-// Calls when one of the files is written, replaced, made or removed. It watches their directories,
-// since editors save by renaming a new file over the old one.
+// Calls when one of the files is written, replaced, made or removed, or any YAML file in one of the
+// directories. Files are watched through their directories, since editors save by renaming a new
+// file over the old one.
 class FileWatch {
   public:
-    FileWatch(Loop& loop, const std::vector<std::string>& files, std::function<void()> call);
+    FileWatch(Loop& loop, const std::vector<std::string>& files,
+              const std::vector<std::string>& directories, std::function<void()> call);
 
   private:
     struct Directory {
         uv_fs_event_t handle{};
         std::vector<std::string> names;
+        bool all = false;  // every YAML file
         std::function<void()> call;
+        [[nodiscard]] bool concerns(const char* name) const;
     };
     struct Close {
         void operator()(Directory* directory) const noexcept;

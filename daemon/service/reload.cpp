@@ -20,19 +20,20 @@ struct Reloader::Load {
     Loaded loaded = tl::unexpected(std::vector<Error>{});
 };
 
-Reloader::Reloader(Loop& loop, std::string path, const std::vector<std::string>& files,
+Reloader::Reloader(Loop& loop, std::string path, const Config& running,
                    std::function<void(Loaded)> loaded)
     : loop_(loop),
       path_(std::move(path)),
       loaded_(std::move(loaded)),
       settle_(loop, [this] { start(); }) {
-    watch(files);
+    watch(running);
 }
 
 Reloader::~Reloader() = default;
 
-void Reloader::watch(const std::vector<std::string>& files) {
-    watch_ = std::make_unique<FileWatch>(loop_, files, [this] { request(); });
+void Reloader::watch(const Config& config) {
+    watch_ =
+        std::make_unique<FileWatch>(loop_, config.files, config.directories, [this] { request(); });
 }
 
 void Reloader::request() {
@@ -69,7 +70,7 @@ void Reloader::start() {
 void Reloader::finish(Loaded loaded) {
     loading_ = false;
     if (std::exchange(again_, false)) request();
-    if (loaded) watch(loaded->files);
+    if (loaded) watch(*loaded);
     loaded_(std::move(loaded));
 }
 

@@ -16,9 +16,9 @@ class Reloader {
   public:
     using Loaded = tl::expected<Config, std::vector<Error>>;
 
-    // `loaded` is called on the loop's thread after each attempt. `files` are watched; after a good
-    // attempt those of the new list are.
-    Reloader(Loop& loop, std::string path, const std::vector<std::string>& files,
+    // `loaded` is called on the loop's thread after each attempt. The files and directories of
+    // `running` are watched; after a good attempt those of the new list are.
+    Reloader(Loop& loop, std::string path, const Config& running,
              std::function<void(Loaded)> loaded);
     ~Reloader();
     Reloader(const Reloader&) = delete;
@@ -31,7 +31,7 @@ class Reloader {
     struct Load;
     void start();
     void finish(Loaded loaded);
-    void watch(const std::vector<std::string>& files);
+    void watch(const Config& config);
 
     Loop& loop_;
     std::string path_;

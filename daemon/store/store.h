@@ -34,7 +34,8 @@ class StoreReader {
     // True once the feed has brought any item: the first poll is no gap.
     [[nodiscard]] virtual Result<bool> has_items(FeedId feed) = 0;
     [[nodiscard]] virtual Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) = 0;
-    // Newest first (first_seen_at, then id); with a query, best first. Error not_found: the filter
+    // Newest first, by the date of publication or, without one, of the first sighting; with a
+    // query, best first. Error not_found: the filter
     // names a feed that the store has never heard of.
     [[nodiscard]] virtual Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;

@@ -102,6 +102,11 @@ struct Bad {
     const char* says;
 };
 
+// What ctest shows of a case.
+void PrintTo(const Bad& bad, std::ostream* out) {
+    *out << bad.name;
+}
+
 class BadList : public Cli, public ::testing::WithParamInterface<Bad> {};
 
 TEST_P(BadList, IsRefusedWithOneClearLine) {

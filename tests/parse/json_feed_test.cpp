@@ -212,6 +212,7 @@ TEST(JsonFeed, KeepsCompleteItemsOfADocumentThatWasCutShort) {
         const auto document = read(std::string_view(whole).substr(0, size));
         ASSERT_TRUE(document.has_value()) << size;
         EXPECT_TRUE(document->recovered);
+        EXPECT_TRUE(document->cut_short) << size;
         EXPECT_EQ(document->items.size(), 2U) << size;
     }
     const auto later = read(

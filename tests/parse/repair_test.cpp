@@ -167,6 +167,7 @@ TEST(Repair, TruncationKeepsWhatCanBeRead) {
         const auto tree = load_xml(kWhole.substr(0, length), {});
         if (!tree) continue;
         EXPECT_TRUE(tree->recovered);
+        EXPECT_EQ(tree->cut_short, length + 1 < kWhole.size()) << kWhole.substr(0, length);
         const pugi::xml_node item = tree->document.child("rss").child("channel").child("item");
         if (length >= kWhole.find("</title>")) {
             EXPECT_STREQ(item.child_value("title"), "one");
@@ -175,6 +176,14 @@ TEST(Repair, TruncationKeepsWhatCanBeRead) {
             const std::string_view two = item.next_sibling("item").child_value("title");
             EXPECT_TRUE(two.starts_with("two & ")) << two;
         }
+    }
+}
+
+TEST(Repair, WhatReachesItsEndIsNotCutShort) {
+    for (const char* whole :
+         {"<rss><channel><item>a & b</item></channel></rss>", "<rss/>\0x",
+          "<rss><item>1</item></RSS> trailing & junk", "<rss><item><b>x</item></rss>"}) {
+        EXPECT_FALSE(load_xml(whole, {})->cut_short) << whole;
     }
 }
 

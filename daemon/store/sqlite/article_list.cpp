@@ -38,7 +38,14 @@ std::string statement_of(const ArticleFilter& filter, bool searching) {
     } else {
         sql += "FROM articles AS a WHERE ";
     }
-    sql += "a.first_seen_at >= ? AND a.first_seen_at <= ? ";
+    if (searching || filter.since) {
+        sql += "a.first_seen_at >= ? AND a.first_seen_at <= ? ";
+    } else {
+        // The newest of all are walked by their own index, from which the + keeps the planner.
+        sql +=
+            "+a.first_seen_at >= ? AND +a.first_seen_at <= ? "
+            "AND coalesce(a.published_at, a.first_seen_at) <= '9999-12-31T23:59:59Z' ";
+    }
     if (!filter.feed.empty()) {
         sql +=
             "AND a.id IN (SELECT s.article_id FROM sightings AS s "
@@ -55,7 +62,7 @@ std::string statement_of(const ArticleFilter& filter, bool searching) {
         sql += "AND substr(lower(a.language) || '-', 1, ?) = ? ";
     }
     sql += searching ? "ORDER BY article_search.rank, a.id DESC LIMIT ?"
-                     : "ORDER BY a.first_seen_at DESC, a.id DESC LIMIT ?";
+                     : "ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC LIMIT ?";
     return sql;
 }
 
