@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 80;  // bytes of a page's title that fit into a line
 constexpr std::size_t kLongestName = 40;   // bytes of an element's name, likewise
+constexpr std::size_t kLongestList = 200;  // bytes of URLs that fit into a line
+constexpr std::size_t kMostNamed = 2;      // feeds; the first is the one, nearly always
 
 struct Known {
     std::string_view sign;
@@ -50,17 +52,69 @@ constexpr std::array<std::string_view, 22> kHtml = {
     "p",    "h1",     "h2",   "center", "table",  "form",    "a",     "span",
     "main", "header", "link", "base",   "iframe", "noscript"};
 
-pugi::xml_node find_title(const pugi::xml_node& root) {
-    if (iequals(root.name(), "title")) return root;
-    return root.find_node([](const pugi::xml_node& node) { return iequals(node.name(), "title"); });
+// How the pages begin their titles that walls against programs put in a feed's place.
+constexpr std::array kWalls = {
+    Known{"just a moment", "a bot wall of Cloudflare"},
+    Known{"attention required! | cloudflare", "a bot wall of Cloudflare"},
+    Known{"please wait... | cloudflare", "a bot wall of Cloudflare"},
+    Known{"making sure you're not a bot", "a bot wall (Anubis)"},
+    Known{"making sure you\u2019re not a bot", "a bot wall (Anubis)"},
+    Known{"ddos-guard", "a bot wall of DDoS-Guard"},
+    Known{"sucuri website firewall", "a bot wall of Sucuri"},
+    Known{"pardon our interruption", "a bot wall of Imperva"},
+    Known{"access to this page has been denied", "a bot wall of HUMAN"},
+    Known{"vercel security checkpoint", "a bot wall of Vercel"},
+    Known{"client challenge", "a bot wall of Fastly"},
+    Known{"robot challenge screen", "a bot wall"},
+    Known{"checking your browser", "a bot wall"},
+    Known{"one moment, please", "a bot wall"},
+    Known{"human verification", "a bot wall"},
+    Known{"bot verification", "a bot wall"},
+    Known{"are you a robot", "a bot wall"},
+    Known{"attention required!", "a bot wall"},
+    Known{"access denied", "a refusal"},
+};
+
+std::string_view wall_titled(std::string_view title) {
+    for (const Known& wall : kWalls) {
+        if (istarts_with(title, wall.sign)) return wall.what;
+    }
+    return {};
 }
 
-std::string describe_html(const pugi::xml_node& root) {
-    std::string_view title = find_title(root).text().get();
-    const std::string line = collapse_space(title);
-    title = truncate_utf8(line, kLongestTitle);
-    if (title.empty()) return "an HTML page";
-    return "an HTML page ('" + std::string(title) + (title.size() < line.size() ? "…')" : "')");
+// Controls, separators of lines and marks that turn the direction of writing, which would have a
+// terminal show something else than there is.
+bool is_unprintable(char32_t c) noexcept {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F || c == 0x061C ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+std::string printable(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint c = code_point_at(text, at);
+        if (!is_unprintable(c.value)) out += text.substr(at, c.length);
+        at += c.length;
+    }
+    return out;
+}
+
+// A URL is shown whole or not at all: what is cut cannot be polled.
+std::string name_feeds(const std::vector<FoundFeed>& feeds) {
+    std::string named;
+    std::size_t shown = 0;
+    for (const FoundFeed& feed : feeds) {
+        const std::string url = printable(feed.url);
+        if (shown == kMostNamed || named.size() + url.size() > kLongestList) break;
+        named += (shown == 0 ? "" : " and ") + url;
+        ++shown;
+    }
+    const std::size_t more = feeds.size() - shown;
+    if (shown == 0) return "it links to " + std::to_string(more) + " feed" + (more > 1 ? "s" : "");
+    std::string line = feeds.size() == 1 ? "it links to the feed " : "it links to the feeds ";
+    line += named;
+    if (more > 0) line += " and " + std::to_string(more) + " more";
+    return line;
 }
 
 }  // namespace
@@ -80,15 +134,45 @@ std::string describe_text(std::string_view text) {
     return markup ? "a fragment of HTML" : "plain text";
 }
 
+bool is_html(const pugi::xml_document& tree) {
+    const std::string_view name = local_of(tree.document_element().name());
+    return std::any_of(kHtml.begin(), kHtml.end(),
+                       [name](std::string_view other) { return iequals(name, other); });
+}
+
 std::string describe_tree(const pugi::xml_document& tree) {
     const pugi::xml_node root = tree.document_element();
     const std::string_view name = local_of(root.name());
-    const auto same = [name](std::string_view other) { return iequals(name, other); };
-    if (std::any_of(kHtml.begin(), kHtml.end(), same)) return describe_html(root);
     for (const Known& known : kRoots) {
-        if (same(known.sign)) return std::string(known.what);
+        if (iequals(name, known.sign)) return std::string(known.what);
     }
     return "an XML document <" + std::string(truncate_utf8(root.name(), kLongestName)) + ">";
+}
+
+PageWords describe_page(const HtmlPage& page) {
+    PageWords words{.what = "an HTML page", .hint = {}};
+    const std::string title = printable(page.title);
+    const std::string_view shown = truncate_utf8(title, kLongestTitle);
+    if (!shown.empty()) {
+        words.what += " ('" + std::string(shown) + (shown.size() < title.size() ? "…')" : "')");
+    }
+    const std::string_view wall = wall_titled(title);
+    if (!page.feeds.empty()) {
+        words.hint = name_feeds(page.feeds);
+    } else if (!wall.empty()) {
+        words.hint = "ask the site to let feed readers through";
+    } else if (page.asks_for_password) {
+        words.hint = "the feed may be for those who have an account";
+    } else {
+        words.hint = "it links to no feed";
+    }
+    // A page that names feeds and has a password field is an ordinary one with a login in its head.
+    if (!wall.empty()) {
+        words.what.append(", ").append(wall);
+    } else if (page.asks_for_password && page.feeds.empty()) {
+        words.what += ", a login page";
+    }
+    return words;
 }
 
 }  // namespace feedd

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "parse/discover.h"
 #include "parse/encoding.h"
 #include "parse/formats.h"
 #include "parse/json_feed.h"
@@ -18,8 +19,9 @@ bool looks_like_json(std::string_view text) {
     return text.starts_with('{') || text.starts_with('[');
 }
 
-tl::unexpected<Error> no_feed(const ParseHints& hints, std::string what) {
-    return fail(ErrorKind::not_feed, hints.base, "not a feed: this is " + std::move(what));
+tl::unexpected<Error> no_feed(const ParseHints& hints, std::string what, std::string hint = {}) {
+    return fail(ErrorKind::not_feed, hints.base, "not a feed: this is " + std::move(what),
+                std::move(hint));
 }
 
 Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
@@ -32,6 +34,10 @@ Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
         return tl::unexpected(std::move(tree.error()));
     }
     auto document = parse_xml_feed(tree->document, hints, limits);
+    if (!document && is_html(tree->document)) {
+        PageWords words = describe_page(read_page(text, hints.base));
+        return no_feed(hints, std::move(words.what), std::move(words.hint));
+    }
     if (!document) return no_feed(hints, describe_tree(tree->document));
     document->recovered = tree->recovered;
     document->cut_short = tree->cut_short;

@@ -22,6 +22,7 @@ namespace {
 // RFC 9110 §15.4.2 leaves to the reader when to believe a permanent redirect: one may be a
 // portal's mistake, three good polls in a row at the same place are a move.
 constexpr int kPollsToAdoptMove = 3;
+constexpr int kFailuresToGoBack = 5;  // in a row, at a URL that was adopted
 constexpr int kHttpOk = 200;
 
 std::string text_of(const std::string* header) {
@@ -40,6 +41,12 @@ Validators validators_of(const Response& response) {
 int distinct(const std::vector<ItemKey>& keys) {
     return static_cast<int>(
         std::count_if(keys.begin(), keys.end(), [](const ItemKey& key) { return !key.duplicate; }));
+}
+
+// Where the document came from is worth a word only if a redirect led there.
+std::string refusal(Error error, std::string_view url) {
+    if (error.where == url) error.where.clear();
+    return message(error);
 }
 
 // One poll: carries the outcome from stage to stage.
@@ -74,10 +81,12 @@ class Pipeline {
         outcome_.error = error;
         outcome_.error_text = std::move(text);
         FeedState& state = outcome_.state;
-        ++state.failures;
         state.last_error = outcome_.error_text;
-        state.status = error == PollError::gone ? FeedStatus::gone : FeedStatus::failing;
         state.move.reset();
+        if (error == PollError::internal) return;  // no feed is charged for our own faults
+        ++state.failures;
+        if (go_back()) outcome_.error = PollError::http;
+        state.status = outcome_.error == PollError::gone ? FeedStatus::gone : FeedStatus::failing;
     }
 
     void plan() {
@@ -105,6 +114,17 @@ class Pipeline {
         state.status = FeedStatus::active;
         state.last_success_at = outcome_.at;
         follow_move();
+    }
+
+    // An adopted URL that fails for good is left again for the one that the list names.
+    bool go_back() {
+        FeedState& state = outcome_.state;
+        const bool for_good =
+            outcome_.error == PollError::gone || state.failures >= kFailuresToGoBack;
+        if (state.url == state.listed_url || !for_good) return false;
+        state.url = state.listed_url;
+        state.validators = {};
+        return true;
     }
 
     // A permanent redirect is adopted once it has held (docs/architecture.md, "Moved feeds").
@@ -143,9 +163,9 @@ class Pipeline {
             succeed(PollResult::unchanged);
             return;
         }
-        const auto document = parse(*body, hints, {.max_bytes = poll_.spec->max_body});
+        auto document = parse(*body, hints, {.max_bytes = poll_.spec->max_body});
         if (!document) {
-            fail(PollError::not_feed, message(document.error()));
+            fail(PollError::not_feed, refusal(std::move(document.error()), outcome_.state.url));
             return;
         }
         if (const auto stored = take_items(*document, complete); !stored) {
@@ -165,6 +185,7 @@ class Pipeline {
     Result<void> take_items(const Document& document, bool complete) {
         outcome_.items = static_cast<int>(document.items.size());
         outcome_.recovered = document.recovered;
+        outcome_.truncated = document.truncated;
         auto keys = item_keys(document, outcome_.state.guid_trust);
         auto known = known_of(keys);
         if (!known) return tl::unexpected(known.error());
