@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <curl/curl.h>
 #include <unicode/uidna.h>
@@ -49,7 +50,14 @@ std::string punycode(std::string_view host) {
         uidna_nameToASCII_UTF8(idna.get(), host.data(), static_cast<int32_t>(host.size()),
                                ascii.data(), static_cast<int32_t>(kMostBytes), &info, &status);
     if (U_FAILURE(status) || info.errors != 0) return {};
-    return {ascii.data(), static_cast<std::size_t>(size)};
+    // Full-width forms of delimiters turn into these (WHATWG URL §3.1, forbidden domain code
+    // points).
+    constexpr std::string_view kForbidden = " #%/:<>?@[\\]^|\x7F";
+    std::string host_name(ascii.data(), static_cast<std::size_t>(size));
+    const bool forbidden = std::any_of(host_name.begin(), host_name.end(), [&](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || kForbidden.find(c) != std::string_view::npos;
+    });
+    return forbidden ? std::string{} : host_name;
 }
 
 std::string host_in(const CurlUrl& url) {
@@ -229,6 +237,23 @@ std::string percent_encode(std::string_view text) {
             out += kHex[byte >> 4U];
             out += kHex[byte & 0x0FU];
         }
+    }
+    return out;
+}
+
+std::string percent_decode(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned byte = 0;
+        if (text[i] == '%' && i + 2 < text.size()) {
+            const char* const first = text.data() + i + 1;
+            if (std::from_chars(first, first + 2, byte, 16).ptr == first + 2) {
+                out += static_cast<char>(byte);
+                i += 2;
+                continue;
+            }
+        }
+        out += text[i];
     }
     return out;
 }

@@ -85,20 +85,6 @@ bool is_tiny_in(std::string_view style, std::string_view property) {
     return false;
 }
 
-bool is_unseen(const GivenAttributes& given) {
-    if (given.find(Attribute::hidden) != nullptr) return true;
-    const bool has_width = given.find(Attribute::width) != nullptr;
-    const bool has_height = given.find(Attribute::height) != nullptr;
-    const bool tiny = (!has_width || is_at_most_one(given.value(Attribute::width))) &&
-                      (!has_height || is_at_most_one(given.value(Attribute::height)));
-    if (tiny && (has_width || has_height)) return true;
-    if (given.find(Attribute::style) == nullptr) return false;
-    const std::string style = without_spaces(given.value(Attribute::style));
-    return style.find("display:none") != std::string::npos ||
-           style.find("visibility:hidden") != std::string::npos ||
-           (is_tiny_in(style, "width:") && is_tiny_in(style, "height:"));
-}
-
 std::string number(std::string_view text) {
     text = trim(text);
     std::string_view digits = text;
@@ -106,6 +92,21 @@ std::string number(std::string_view text) {
     const bool good = !digits.empty() && digits.size() <= kLongestNumber &&
                       std::all_of(digits.begin(), digits.end(), is_digit);
     return good ? std::string(text) : std::string{};
+}
+
+bool is_unseen(const GivenAttributes& given) {
+    if (given.find(Attribute::hidden) != nullptr) return true;
+    // A length that is no number goes, and says nothing of how large the image is.
+    const std::string width = given.value(Attribute::width);
+    const std::string height = given.value(Attribute::height);
+    const bool large = (!number(width).empty() && !is_at_most_one(width)) ||
+                       (!number(height).empty() && !is_at_most_one(height));
+    if (!large && (is_at_most_one(width) || is_at_most_one(height))) return true;
+    if (given.find(Attribute::style) == nullptr) return false;
+    const std::string style = without_spaces(given.value(Attribute::style));
+    return style.find("display:none") != std::string::npos ||
+           style.find("visibility:hidden") != std::string::npos ||
+           (is_tiny_in(style, "width:") && is_tiny_in(style, "height:"));
 }
 
 // "" is a value that is not allowed, and of no use.

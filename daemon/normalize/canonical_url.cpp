@@ -104,7 +104,8 @@ void cut_amp_suffix(std::string& path) {
     }
 }
 
-// The origin without a port that is the default, and without the dot of the root zone.
+// The origin without a port that is the default, and without the dot of the root zone. nullopt:
+// there is none, or nothing is left of its host.
 std::optional<std::string> origin_without_port(std::string_view url) {
     std::string origin = origin_of(url);
     if (origin.empty()) return std::nullopt;
@@ -112,7 +113,10 @@ std::optional<std::string> origin_without_port(std::string_view url) {
     if (origin.ends_with(port)) origin.resize(origin.size() - port.size());
     const auto end = origin.find(':', origin.find("//"));
     const auto host_end = origin.ends_with(']') ? origin.size() : std::min(end, origin.size());
-    if (origin[host_end - 1] == '.') origin.erase(host_end - 1, 1);
+    if (origin[host_end - 1] != '.') return origin;
+    origin.erase(host_end - 1, 1);
+    const char last = origin[host_end - 2];
+    if (last == '.' || last == '/') return std::nullopt;  // an empty label (RFC 1034 §3.1)
     return origin;
 }
 

@@ -172,6 +172,22 @@ TEST(HostOf, DoesNotDependOnTheLocale) {
               "xn--strae-oqa.example");
 }
 
+// UTS 46 turns them into ASCII delimiters: "good.example@evil.example" would be another host.
+TEST(HostOf, RefusesDelimitersInDisguise) {
+    for (const std::string_view host : {"\xEF\xBC\xA0"
+                                        "a.example" /* U+FF20 '@' */,
+                                        "a\xEF\xBC\x8F"
+                                        "b.example" /* U+FF0F '/' */,
+                                        "a\xEF\xBC\x9A"
+                                        "80.example" /* U+FF1A ':' */,
+                                        "a\xEF\xBC\x85"
+                                        "2f.example" /* U+FF05 '%' */,
+                                        "a\xC2\xA8"
+                                        "b.example" /* U+00A8, a space and more */}) {
+        EXPECT_EQ(host_of("https://" + std::string(host) + "/"), "") << host;
+    }
+}
+
 TEST(OriginOf, WritesThePortOut) {
     EXPECT_EQ(origin_of("https://Example.org/a"), "https://example.org:443");
     EXPECT_EQ(origin_of("http://example.org/a"), "http://example.org:80");

@@ -90,7 +90,7 @@ const std::vector<HtmlCase> kGone = {
     {"TrackingPixels",
      "a<img src=https://t.example/1 width=1 height=1><img src=/2 height='1px' width='0'>"
      "<img src=/3 style='display: none'><img src=/4 style='width:1px;height:1px;border:0'>"
-     "<img src=/5 hidden><img src=/6 height=1>",
+     "<img src=/5 hidden><img src=/6 height=1><img src=/7 width=auto height=1>",
      "a"},
     {"ControlCharacters",
      "a\x01\x1B"

@@ -111,6 +111,8 @@ constexpr std::string_view kRefused[] = {
     "urn:uuid:1",
     "tag:example.org,2020:1",
     "ftp://example.org/a",
+    "http://example.org../a",
+    "http://./a",
     "file:///etc/passwd",
     "javascript:alert(1)",
     "data:text/html,x",
