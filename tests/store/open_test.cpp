@@ -1,8 +1,12 @@
 #include <filesystem>
+#include <fstream>
 
 #include <SQLiteCpp/Statement.h>
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "samples.h"
@@ -22,15 +26,17 @@ void execute(const std::string& path, const std::string& sql) {
     SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
 }
 
-// Without the -wal and -shm of our own store, which reading it may make.
 std::vector<std::string> files_in(const std::string& directory) {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with("store.db-")) names.push_back(name);
-    }
+    for (const auto& entry : std::filesystem::directory_iterator(directory))
+        names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
     return names;
+}
+
+std::string wal_of(const std::string& path) {
+    const std::string wal = path + "-wal";
+    return std::filesystem::exists(wal) ? read_file(wal) : "(none)";
 }
 
 TEST(Migrations, AreNumberedFromOneWithoutAGap) {
@@ -96,6 +102,119 @@ TEST(Open, FinishesAStoreWhoseMakerWasKilledRightAfterTheFirstByte) {
     EXPECT_TRUE(open_reader(path));
 }
 
+void commit_and_checkpoint(const std::string& path, int rounds) {
+    auto writer = open_writer(path).value();
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    const auto feeds =
+        writer->apply_list(std::vector{spec("https://one.example/feed", "one")}, at(0)).value();
+    for (int round = 0; round < rounds; ++round) {
+        std::vector<Candidate> items;
+        for (int i = 0; i < 10; ++i) {
+            const std::string id = std::to_string(round) + "-" + std::to_string(i);
+            items.push_back(item(id, id + std::string(20'000, 'x')));
+        }
+        const PollOutcome outcome = poll(feeds.at(0), at(round), std::move(items));
+        if (writer->commit(std::span(&outcome, 1), simple_judge).at(0).error) ::_exit(1);
+        database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+}
+
+TEST(Open, ReadsAStoreWhoseMakerWasKilledBeforeItsFirstCheckpoint) {
+    const TempDir directory;
+    const std::string path = directory.path("fresh.db");
+    exit_in_the_midst([&] { (void)open_writer(path).value().release(); });
+    ASSERT_EQ(std::filesystem::file_size(path), 4096U) << "all but the mark is in the WAL";
+    const auto reader = open_reader(path);
+    EXPECT_TRUE(reader) << message(reader.error());
+    EXPECT_TRUE(open_writer(path));
+}
+
+// What is left of a process that is killed when a checkpoint has written page 1, and not the rest:
+// by its header, the file has more pages than it is long.
+TEST(Open, ReadsAStoreWhoseCheckpointWasInterrupted) {
+    const TempDir directory;
+    const std::string path = directory.path("feedd.db");
+    exit_in_the_midst([&] {
+        auto* writer = open_writer(path).value().release();
+        const auto feeds =
+            writer->apply_list(std::vector{spec("https://one.example/feed", "one")}, at(0)).value();
+        const PollOutcome outcome = poll(feeds.at(0), at(60), {item("a", "alpha")});
+        if (writer->commit(std::span(&outcome, 1), simple_judge).at(0).error) ::_exit(1);
+    });
+    const std::string copy = directory.path("copy.db");
+    std::filesystem::copy_file(path, copy);
+    std::filesystem::copy_file(path + "-wal", copy + "-wal");
+    execute(copy, "PRAGMA wal_checkpoint(TRUNCATE)");
+    ASSERT_GT(std::filesystem::file_size(copy), std::filesystem::file_size(path));
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file << read_file(copy).substr(0, 4096);
+    file.close();
+
+    auto reader = open_reader(path);
+    ASSERT_TRUE(reader) << message(reader.error());
+    EXPECT_EQ((*reader)->articles({}).value().size(), 1U);
+    const auto writer = open_writer(path);
+    ASSERT_TRUE(writer) << message(writer.error());
+    EXPECT_THAT((*reader)->check().value(), IsEmpty());
+}
+
+// Whoever closes a store as the last one removes its -wal, and looks for locks to know: looking at
+// the file again must not let go of those that this process holds.
+TEST(Open, KeepsTheLocksOfItsProcessWhenItLooksAgain) {
+    const Store store;
+    EXPECT_TRUE(open_reader(store.path()));
+    EXPECT_FALSE(open_writer(store.path()));
+    EXPECT_TRUE(migration_status(store.path()));
+    exit_in_the_midst([&] {
+        constexpr off_t kSharedBytes = 0x40000002;  // sqlite.org/fileformat.html §1.3.1 ff.
+        struct flock wanted {};
+        wanted.l_type = F_WRLCK;
+        wanted.l_whence = SEEK_SET;
+        wanted.l_start = kSharedBytes;
+        wanted.l_len = 510;
+        const int file = ::open(store.path().c_str(), O_RDWR);
+        if (::fcntl(file, F_GETLK, &wanted) != 0 || wanted.l_pid != ::getppid()) ::_exit(1);
+    });
+}
+
+// A command that reads while the daemon commits and checkpoints.
+TEST(OpenReader, OpensAStoreAtAnyInstantOfACheckpoint) {
+    const TempDir directory;
+    const std::string path = directory.path("feedd.db");
+    ASSERT_TRUE(open_writer(path));
+    const pid_t child = ::fork();
+    if (child == 0) {
+        commit_and_checkpoint(path, 60);
+        ::_exit(0);
+    }
+    int status = 0;
+    int opened = 0;
+    while (::waitpid(child, &status, WNOHANG) == 0) {
+        auto reader = open_reader(path);
+        ASSERT_TRUE(reader) << message(reader.error());
+        const auto rows = (*reader)->articles({});
+        ASSERT_TRUE(rows) << message(rows.error());
+        ++opened;
+    }
+    EXPECT_EQ(status, 0);
+    EXPECT_GT(opened, 10);
+    EXPECT_EQ(open_reader(path).value()->stats()->articles, 600);
+}
+
+TEST(OpenReader, SaysThatItMayNotReadTheStore) {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root to become another user";
+    const Store store;
+    ::chmod(store.path().c_str(), 0600);
+    ::chmod(store.path().substr(0, store.path().rfind('/')).c_str(), 0755);
+    exit_in_the_midst([&] {
+        if (::setgid(65534) != 0 || ::setuid(65534) != 0) ::_exit(1);
+        const auto reader = open_reader(store.path());
+        if (reader || !message(reader.error()).ends_with("cannot be read: Permission denied")) {
+            ::_exit(1);
+        }
+    });
+}
+
 TEST(OpenReader, NeverMakesAStore) {
     const TempDir directory;
     const auto reader = open_reader(directory.path("none.db"));
@@ -138,6 +257,8 @@ const Refused kRefused[] = {
              "notes.txt", "Not a database, but longer than a header: " + std::string(200, '.'));
      },
      "is no SQLite file"},
+    {"a file of a byte", [](const TempDir& directory) { return directory.write("x.db", "x"); },
+     "is no SQLite file"},
     {"another program's database",
      [](const TempDir& directory) {
          std::string path = directory.path("other.db");
@@ -165,6 +286,21 @@ const Refused kRefused[] = {
                          "(9000, 'later', 'x', '2030-01-01T00:00:00Z')");
      },
      "newer feedd"},
+    {"a store of a newer feedd, by its header",
+     [](const TempDir& directory) { return tampered(directory, "PRAGMA user_version = 9000"); },
+     "newer feedd (its schema is 9000 or later"},
+    {"a store of a newer feedd with a WAL",
+     [](const TempDir& directory) {
+         std::string path = tampered(directory, "SELECT 1");
+         exit_in_the_midst([&] {
+             auto* newer = new SQLite::Database(path, SQLite::OPEN_READWRITE);  // never closed
+             newer->exec(
+                 "INSERT INTO schema_migrations VALUES "
+                 "(9000, 'later', 'x', '2030-01-01T00:00:00Z'); PRAGMA user_version = 9000");
+         });
+         return path;
+     },
+     "newer feedd (its schema is 9000 or later"},
     {"a store whose migration was edited",
      [](const TempDir& directory) {
          return tampered(directory, "UPDATE schema_migrations SET checksum = 'x'");
@@ -185,6 +321,7 @@ TEST(Open, RefusesWhatIsNoStoreOfOursAndLeavesItUntouched) {
         const auto files = files_in(directory.path());
         const bool is_file = std::filesystem::is_regular_file(path);
         const std::string before = is_file ? read_file(path) : "";
+        const std::string wal = is_file ? wal_of(path) : "";
 
         const auto writer = open_writer(path);
         ASSERT_FALSE(writer);
@@ -194,6 +331,7 @@ TEST(Open, RefusesWhatIsNoStoreOfOursAndLeavesItUntouched) {
         EXPECT_FALSE(open_reader(path));
         EXPECT_FALSE(migration_status(path));
         EXPECT_EQ(is_file ? read_file(path) : "", before);
+        EXPECT_EQ(is_file ? wal_of(path) : "", wal);
         EXPECT_EQ(files_in(directory.path()), files);
     }
 }

@@ -1,8 +1,11 @@
 #include "samples.h"
 
+#include <cstdio>
 #include <stdexcept>
 
 #include <SQLiteCpp/Statement.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 
@@ -79,6 +82,22 @@ Verdict simple_judge(const Candidate& candidate, const Evidence& evidence) {
         }
     }
     return {.kind = Kind::added, .reason = "not seen before"};
+}
+
+void exit_in_the_midst(const std::function<void()>& work) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        try {
+            work();
+        } catch (const std::exception& error) {
+            std::fputs(error.what(), stderr);
+            ::_exit(1);
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw std::runtime_error("the work failed");
 }
 
 Store::Store() : path_(directory_.path("feedd.db")) {

@@ -1,6 +1,7 @@
 // Feeds, items and polls as the tests of the store need them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ namespace feedd::test {
 
 // The rules of identity in their simplest form: the key, then the URL, then the text.
 [[nodiscard]] Verdict simple_judge(const Candidate& candidate, const Evidence& evidence);
+
+// Does `work` in a process of its own that ends without closing anything, as one that is killed.
+void exit_in_the_midst(const std::function<void()>& work);
 
 // A store in a directory of its own, with a writer, two feeds and direct access for assertions.
 class Store {

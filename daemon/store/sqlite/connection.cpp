@@ -137,10 +137,13 @@ Error to_error(const SQLite::Exception& error, const std::string& path) {
         case SQLITE_FULL:
             return with("no room left for the store", "make room on its file system");
         case SQLITE_READONLY:
-        case SQLITE_CANTOPEN:
         case SQLITE_PERM:
             return with("cannot write the store: " + std::string(error.what()),
                         "the file and its directory must be writable");
+        case SQLITE_CANTOPEN:
+            return with("cannot open the store: " + std::string(error.what()),
+                        "to read it, its -wal and -shm files must be readable; to make them, its "
+                        "directory writable");
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return with("the store is locked by another program",

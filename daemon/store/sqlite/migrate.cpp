@@ -1,13 +1,9 @@
 #include "store/sqlite/migrate.h"
 
-#include <filesystem>
-
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "base/hash.h"
-#include "base/text.h"
-#include "base/url.h"
+#include "store/sqlite/examine.h"
 
 namespace feedd::sqlite {
 
@@ -21,16 +17,6 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
     applied_at TEXT NOT NULL
 ) STRICT
 )sql";
-
-// An `immutable` URI makes SQLite read the file alone: no lock, no WAL, no -shm is made.
-std::string immutable_uri(const std::string& path) {
-    const std::string absolute = std::filesystem::absolute(path).string();
-    std::string uri = "file://";
-    for (const char c : absolute) {
-        uri += c == '/' ? "/" : percent_encode(std::string_view(&c, 1));
-    }
-    return uri + "?immutable=1";
-}
 
 bool has_table(Connection& connection, std::string_view name) {
     Query query = connection.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
@@ -68,30 +54,6 @@ std::string checksum(const Migration& migration) {
     return Digest().field("sql", migration.sql).hex();
 }
 
-Result<FileKind> examine(const std::string& path) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (status.type() == std::filesystem::file_type::not_found) return FileKind::missing;
-    if (error || !std::filesystem::is_regular_file(status)) {
-        return fail(ErrorKind::io, path, error ? error.message() : "is no file",
-                    "name a file with --db");
-    }
-    if (std::filesystem::file_size(path, error) == 0) return FileKind::empty;
-    return guarded(path,
-                   [&] {
-                       const SQLite::Database file(immutable_uri(path),
-                                                   SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-                       SQLite::Statement query(file, "PRAGMA application_id");
-                       query.executeStep();
-                       return query.getColumn(0).getInt64();
-                   })
-        .and_then([&](std::int64_t id) -> Result<FileKind> {
-            if (id == kApplicationId) return FileKind::store;
-            return fail(ErrorKind::io, path, "is another program's SQLite file",
-                        "name another file with --db");
-        });
-}
-
 Result<std::int64_t> applied_migration(Connection& connection, std::span<const Migration> known) {
     if (!has_table(connection, "schema_migrations")) return 0;
     Query query =
@@ -100,11 +62,8 @@ Result<std::int64_t> applied_migration(Connection& connection, std::span<const M
     while (query.next()) {
         last = query.integer(0);
         if (last > static_cast<std::int64_t>(known.size())) {
-            return fail(ErrorKind::io, connection.path(),
-                        fmt::format("was made by a newer feedd (its schema is {} or later, this "
-                                    "one knows {})",
-                                    last, known.size()),
-                        "install that version or a later one; nothing was changed");
+            return tl::unexpected(
+                made_by_newer(connection.path(), last, static_cast<std::int64_t>(known.size())));
         }
         const Migration& mine = known[static_cast<std::size_t>(last - 1)];
         if (query.text(1) != mine.name || query.text(2) != checksum(mine)) {

@@ -11,15 +11,6 @@
 
 namespace feedd::sqlite {
 
-// "feed" in ASCII: marks the file as ours in its header
-// (sqlite.org/pragma.html#pragma_application_id).
-inline constexpr std::int64_t kApplicationId = 0x66656564;
-
-enum class FileKind : std::uint8_t { missing, empty, store };
-
-// What lies at `path`, without touching it. Error io: no SQLite file, or another program's.
-[[nodiscard]] Result<FileKind> examine(const std::string& path);
-
 // Number of the newest migration that was applied; 0 none. Error io: the store was made by a newer
 // feedd, or a migration differs from the one of its number here.
 [[nodiscard]] Result<std::int64_t> applied_migration(Connection& connection,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/sqlite/examine.h"
 #include "store/sqlite/lock.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/reader.h"
@@ -17,17 +18,18 @@ namespace {
 using sqlite::Connection;
 using sqlite::FileKind;
 
-// An existing store, opened to read, after a look at who made it.
-Result<std::unique_ptr<Connection>> open_existing(const std::string& path) {
-    const auto kind = sqlite::examine(path);
+std::int64_t known() {
+    return static_cast<std::int64_t>(sqlite::built_in_migrations().size());
+}
+
+// There is a store of ours to read.
+Result<void> existing(const std::string& path) {
+    const auto kind = sqlite::examine(path, known());
     if (!kind) return tl::unexpected(kind.error());
-    if (*kind != FileKind::store) {
-        return fail(ErrorKind::io, path,
-                    *kind == FileKind::missing ? "there is no store" : "is empty: no store",
-                    "'feedd run' and 'feedd once' make it; --db names another one");
-    }
-    return sqlite::guarded(
-        path, [&] { return std::make_unique<Connection>(path, Connection::Mode::read); });
+    if (*kind == FileKind::store) return {};
+    return fail(ErrorKind::io, path,
+                *kind == FileKind::missing ? "there is no store" : "is empty: no store",
+                "'feedd run' and 'feedd once' make it; --db names another one");
 }
 
 Result<std::int64_t> applied(Connection& connection) {
@@ -36,24 +38,55 @@ Result<std::int64_t> applied(Connection& connection) {
     });
 }
 
-std::int64_t known() {
-    return static_cast<std::int64_t>(sqlite::built_in_migrations().size());
+bool has_wal(const std::string& path) {
+    std::error_code error;
+    const auto real = std::filesystem::canonical(path, error);
+    return std::filesystem::exists((error ? path : real.string()) + "-wal", error);
 }
 
-// Marks a new file as ours before there is any WAL: from then on its header says so, whenever the
-// process may be killed.
-void mark(const std::string& path) {
-    SQLite::Database file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    file.exec(fmt::format("PRAGMA application_id = {}", sqlite::kApplicationId));
+// Lets SQLite remove the empty -wal and the -shm that reading the store made, which a connection
+// that may write does when it is the last one to close.
+void remove_wal(const std::string& path) {
+    try {
+        SQLite::Database(path, SQLITE_OPEN_READWRITE).exec("SELECT 1 FROM sqlite_schema");
+    } catch (const SQLite::Exception&) {
+        // They are harmless, and the store may be one that we may only read.
+    }
+}
+
+struct Opened {
+    std::unique_ptr<Connection> connection;
+    std::int64_t applied = 0;  // newest migration in it
+};
+
+// An existing store, opened to read, after a look at who made it. One that is refused is left as
+// it was found.
+Result<Opened> open_existing(const std::string& path) {
+    if (const auto found = existing(path); !found) return tl::unexpected(found.error());
+    const bool had_wal = has_wal(path);
+    auto opened = sqlite::guarded(path, [&]() -> Result<Opened> {
+        auto connection = std::make_unique<Connection>(path, Connection::Mode::read);
+        const auto number = applied(*connection);
+        if (!number) return tl::unexpected(number.error());
+        return Opened{std::move(connection), *number};
+    });
+    if (!opened && !had_wal) remove_wal(path);
+    return opened;
+}
+
+Error made_by_older(const std::string& path, std::int64_t applied) {
+    return {.kind = ErrorKind::io,
+            .where = path,
+            .what = fmt::format("was made by an older feedd (its schema is {} of {})", applied,
+                                known()),
+            .hint = "'feedd db migrate' brings it up to date"};
 }
 
 // What stands at `path` may be written to: nothing, an empty file, or a store that is not newer.
 Result<FileKind> writable(const std::string& path) {
-    auto kind = sqlite::examine(path);
+    auto kind = sqlite::examine(path, known());
     if (!kind || *kind != FileKind::store) return kind;
-    const auto connection = open_existing(path);
-    if (!connection) return tl::unexpected(connection.error());
-    if (const auto number = applied(**connection); !number) return tl::unexpected(number.error());
+    if (const auto opened = open_existing(path); !opened) return tl::unexpected(opened.error());
     return kind;
 }
 
@@ -66,7 +99,7 @@ Result<std::unique_ptr<StoreWriter>> open_writer(const std::string& path) {
     const auto kind = writable(path);  // again: whoever had the lock may have made it meanwhile
     if (!kind) return tl::unexpected(kind.error());
     auto connection = sqlite::guarded(path, [&] {
-        if (*kind != FileKind::store) mark(path);
+        if (*kind != FileKind::store) sqlite::mark(path);
         return std::make_unique<Connection>(path, Connection::Mode::write);
     });
     if (!connection) return tl::unexpected(connection.error());
@@ -77,25 +110,16 @@ Result<std::unique_ptr<StoreWriter>> open_writer(const std::string& path) {
 }
 
 Result<std::unique_ptr<StoreReader>> open_reader(const std::string& path) {
-    auto connection = open_existing(path);
-    if (!connection) return tl::unexpected(connection.error());
-    const auto number = applied(**connection);
-    if (!number) return tl::unexpected(number.error());
-    if (*number < known()) {
-        return fail(
-            ErrorKind::io, path,
-            fmt::format("was made by an older feedd (its schema is {} of {})", *number, known()),
-            "'feedd db migrate' brings it up to date");
-    }
-    return std::make_unique<sqlite::Reader>(std::move(*connection));
+    auto opened = open_existing(path);
+    if (!opened) return tl::unexpected(opened.error());
+    if (opened->applied < known()) return tl::unexpected(made_by_older(path, opened->applied));
+    return std::make_unique<sqlite::Reader>(std::move(opened->connection));
 }
 
 Result<MigrationStatus> migration_status(const std::string& path) {
-    const auto connection = open_existing(path);
-    if (!connection) return tl::unexpected(connection.error());
-    const auto number = applied(**connection);
-    if (!number) return tl::unexpected(number.error());
-    return MigrationStatus{.applied = *number, .known = known()};
+    const auto opened = open_existing(path);
+    if (!opened) return tl::unexpected(opened.error());
+    return MigrationStatus{.applied = opened->applied, .known = known()};
 }
 
 }  // namespace feedd
