@@ -32,6 +32,18 @@ class BoundedQueue {
         return true;
     }
 
+    // Never waits, whatever the bounds: for what is rare and small, from threads that must not
+    // wait.
+    bool push_at_once(T value) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (closed_) return false;
+            entries_.emplace_back(std::move(value), 0);
+        }
+        filled_.notify_one();
+        return true;
+    }
+
     // Waits for an element. nullopt: closed and empty.
     std::optional<T> pop() {
         std::unique_lock lock(mutex_);

@@ -193,6 +193,7 @@ Response Transfer::finish() {
         response_.body = std::move(body_);
         if (redirects_ > 0 && moved_for_good_) response_.moved_to = new_url();
     }
+    response_.redirects = redirects_;
     response_.headers = head_.take();
     response_.duration = elapsed();
     response_.at = now_utc();

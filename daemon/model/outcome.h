@@ -41,6 +41,7 @@ struct PollOutcome {
     std::uint64_t wire_bytes = 0;
     int items = 0;               // in the document
     bool recovered = false;      // the document had to be repaired
+    bool truncated = false;      // it has more items than the budget allows; the rest was left out
     bool gap_suspected = false;  // no item in common with the last poll: some may be lost
 
     std::vector<Candidate> candidates;

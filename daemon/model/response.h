@@ -39,8 +39,9 @@ struct Header {
 };
 
 struct Response {
-    int status = 0;   // of the last hop; 0: none came. A file: that was read has 200
-    std::string url;  // where it came from, after redirects; base of relative URLs
+    int status = 0;     // of the last hop; 0: none came. A file: that was read has 200
+    std::string url;    // where it came from, after redirects; base of relative URLs
+    int redirects = 0;  // hops before the last one
     // The URL that the permanent redirects (301, 308) at the start of the chain lead to;
     // nullopt if the first hop was no permanent redirect or a temporary one followed.
     std::optional<std::string> moved_to;

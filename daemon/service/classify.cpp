@@ -31,6 +31,7 @@ constexpr std::array kStatuses{
     Known{504, PollError::http, "Gateway Timeout"},
 };
 
+constexpr int kGone = 410;
 constexpr int kNoContent = 204;
 constexpr int kPartialContent = 206;
 
@@ -47,6 +48,10 @@ std::optional<Failure> failure_of(const Response& response) {
         return Failure{PollError::http, fmt::format("HTTP {} instead of a feed", status)};
     }
     if (status >= 200 && status < 300) return std::nullopt;
+    if (status == kGone && response.redirects > 0 && !response.moved_to) {
+        // What a temporary redirect leads to says nothing of the feed's own URL.
+        return Failure{PollError::http, "HTTP 410 Gone, behind a temporary redirect"};
+    }
     for (const Known& known : kStatuses) {
         if (known.status == status) {
             return Failure{known.error, fmt::format("HTTP {} {}", status, known.words)};

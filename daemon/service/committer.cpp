@@ -49,7 +49,7 @@ void Committer::push(PollOutcome outcome) {
 
 void Committer::apply_list(std::vector<FeedSpec> list, std::optional<Seconds> keep_articles,
                            Time now, Listed listed) {
-    queue_.push(ListChange{std::move(list), keep_articles, now, std::move(listed)});
+    queue_.push_at_once(ListChange{std::move(list), keep_articles, now, std::move(listed)});
 }
 
 void Committer::stop() {
@@ -102,12 +102,13 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
 }
 
 void Committer::prune(Time now) {
-    if (now - pruned_at_ < kPruneEvery) return;
+    const SteadyTime steady = std::chrono::steady_clock::now();
+    if (pruned_at_ && steady - *pruned_at_ < kPruneEvery) return;
     const auto more = prune_slice(now);
     if (!more)
         spdlog::warn("history could not be pruned error={}", log_value(message(more.error())));
     // While there is more, every commit goes on with it.
-    if (!more || !*more) pruned_at_ = now;
+    if (!more || !*more) pruned_at_ = steady;
 }
 
 // True: there may be more.

@@ -28,7 +28,7 @@ class Committer {
     // From any thread; waits while the disk is behind. What is pushed after stop() is dropped: it
     // was not committed and will be fetched again.
     void push(PollOutcome outcome);
-    // In turn with the outcomes; `listed` is called on the committer's thread.
+    // In turn with the outcomes, without waiting; `listed` is called on the committer's thread.
     // From then on articles are kept for `keep_articles`; nullopt: for ever.
     void apply_list(std::vector<FeedSpec> list, std::optional<Seconds> keep_articles, Time now,
                     Listed listed);
@@ -53,7 +53,7 @@ class Committer {
     Finished finished_;
     BoundedQueue<Work> queue_;
     std::optional<Seconds> keep_articles_;
-    Time pruned_at_{};
+    std::optional<SteadyTime> pruned_at_;
     std::thread thread_;
 };
 

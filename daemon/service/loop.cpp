@@ -29,8 +29,9 @@ detail::UvOwned<Handle> boxed(std::function<void()> call, int (*init)(uv_loop_t*
     return detail::UvOwned<Handle>(fresh.release());
 }
 
+// noexcept: nothing may unwind through libuv's frames.
 template <typename Handle>
-void call_box(Handle* handle) {
+void call_box(Handle* handle) noexcept {
     const auto* box = static_cast<detail::UvBox<Handle>*>(handle->data);
     if (!box->call) return;
     const auto call = box->call;  // the owner may go away within its own call
@@ -41,8 +42,9 @@ void call_box(Handle* handle) {
 
 Loop::Loop() {
     must(uv_loop_init(&loop_), "uv_loop_init");
-    must(uv_async_init(&loop_, &wake_,
-                       [](uv_async_t* wake) { static_cast<Loop*>(wake->data)->run_posted(); }),
+    must(uv_async_init(
+             &loop_, &wake_,
+             [](uv_async_t* wake) noexcept { static_cast<Loop*>(wake->data)->run_posted(); }),
          "uv_async_init");
     wake_.data = this;
 }
@@ -100,7 +102,8 @@ void Timer::stop() {
 Signal::Signal(Loop& loop, int number, std::function<void()> call)
     : box_(boxed<uv_signal_t>(std::move(call), uv_signal_init, loop.raw())) {
     must(uv_signal_start(
-             &box_->handle, [](uv_signal_t* handle, int /*number*/) { call_box(handle); }, number),
+             &box_->handle, [](uv_signal_t* handle, int /*number*/) noexcept { call_box(handle); },
+             number),
          "uv_signal_start");
 }
 
@@ -130,7 +133,7 @@ FileWatch::FileWatch(Loop& loop, const std::vector<std::string>& files,
         Directory* const directory = directories_.emplace_back(fresh.release()).get();
         const int status = uv_fs_event_start(
             &directory->handle,
-            [](uv_fs_event_t* handle, const char* name, int /*events*/, int /*status*/) {
+            [](uv_fs_event_t* handle, const char* name, int /*events*/, int /*status*/) noexcept {
                 const auto* self = static_cast<Directory*>(handle->data);
                 if (self->call && self->concerns(name)) self->call();
             },

@@ -24,6 +24,8 @@ class Loop {
     void stop();
     // Runs `work` on the loop's thread, soon and in the order of the calls.
     void post(std::function<void()> work);
+    // Runs what was posted at once; on the loop's thread, while the loop does not run.
+    void drain() { run_posted(); }
     [[nodiscard]] uv_loop_t* raw() noexcept { return &loop_; }
 
   private:

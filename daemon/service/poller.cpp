@@ -22,18 +22,11 @@ namespace {
 constexpr std::size_t kMaxProcessing = 512;
 constexpr std::size_t kMaxProcessingBytes = std::size_t{32} << 20U;
 
+// After the store refused an outcome: soon, since a full disk may be emptied any time.
+constexpr Seconds kRetryOwnFault{std::chrono::minutes{10}};
+
 std::size_t worker_count() {
     return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
-}
-
-bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
-    return a.interval == b.interval && a.min_interval == b.min_interval &&
-           a.max_interval == b.max_interval;
-}
-
-// What a fetch depends on: a change of it makes a known feed worth another look.
-bool same_request(const FeedSpec& a, const FeedSpec& b) {
-    return a.url == b.url && a.headers == b.headers && a.user_agent == b.user_agent;
 }
 
 }  // namespace
@@ -84,129 +77,13 @@ void Poller::stop() {
     fetcher_.close();
     workers_.stop();
     committer_.stop();
+    loop_.drain();  // the last reports: they count, too
 }
 
 std::size_t Poller::failing() const {
     return static_cast<std::size_t>(
         std::count_if(entries_.begin(), entries_.end(),
                       [](const auto& entry) { return entry.second.state.failures > 0; }));
-}
-
-// ---- the list
-
-void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) {
-    auto shared = std::make_shared<Config>(std::move(config));
-    committer_.apply_list(shared->feeds, shared->keep_articles, now_utc(),
-                          [this, self = std::weak_ptr(self_), shared,
-                           done = std::move(done)](Result<std::vector<FeedState>> states) {
-                              loop_.post([self, shared, done, states = std::move(states)] {
-                                  const auto alive = self.lock();
-                                  if (!alive || (*alive)->stopping_) return;
-                                  if (!states) {
-                                      done(tl::unexpected(states.error()));
-                                      return;
-                                  }
-                                  ListReport report;
-                                  (*alive)->adopt(*shared, *states, report);
-                                  done(report);
-                                  (*alive)->pump();
-                              });
-                          });
-}
-
-void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
-    fetch_ = config.fetch;
-    fetcher_.guard(AddressGuard(fetch_.private_addresses));
-    slots_.per_host(fetch_.per_host);
-    report.feeds = states.size();
-    for (std::size_t i = 0; i < states.size(); ++i) {
-        adopt_feed(std::make_shared<const FeedSpec>(config.feeds[i]), states[i], report);
-    }
-    drop_unlisted(states, report);
-}
-
-void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
-                        ListReport& report) {
-    const auto [at, fresh] = entries_.try_emplace(state.id);
-    Entry& entry = at->second;
-    const bool another_request = !fresh && !same_request(*entry.spec, *spec);
-    const bool another_rhythm = !fresh && !same_rhythm(*entry.spec, *spec);
-    report.added += fresh ? 1 : 0;
-    report.changed += another_request || another_rhythm ? 1 : 0;
-    entry.spec = std::move(spec);
-    entry.removed = false;
-    const bool under_way = entry.phase == Phase::fetching || entry.phase == Phase::processing;
-    if (under_way && !another_request) return;  // its outcome is newer than `state`
-    entry.relisted = under_way;
-    entry.state = state;
-    if (another_request) entry.state.next_poll_at.reset();
-    if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc());
-    // The list may have been edited while nothing ran.
-    if (fresh && state.next_poll_at) {
-        entry.state.next_poll_at =
-            std::min(*state.next_poll_at, replanned(*entry.spec, state, now_utc()));
-    }
-    if (entry.phase == Phase::idle) schedule(entry);
-}
-
-void Poller::drop_unlisted(const std::vector<FeedState>& states, ListReport& report) {
-    std::unordered_set<FeedId> listed;
-    for (const FeedState& state : states)
-        listed.insert(state.id);
-    for (auto at = entries_.begin(); at != entries_.end();) {
-        Entry& entry = at->second;
-        if (listed.contains(at->first) || entry.removed) {
-            ++at;
-            continue;
-        }
-        ++report.removed;
-        if (entry.phase == Phase::waiting) slots_.forget(entry.host, at->first);
-        if (entry.phase == Phase::idle || entry.phase == Phase::waiting) {
-            due_.drop(at->first);
-            at = entries_.erase(at);
-        } else {
-            entry.removed = true;
-            ++at;
-        }
-    }
-}
-
-Result<std::size_t> Poller::select(const std::vector<std::string>& names, bool all) {
-    const SteadyTime now = std::chrono::steady_clock::now();
-    const Time utc = now_utc();
-    std::unordered_set<std::string_view> wanted(names.begin(), names.end());
-    std::unordered_set<std::string_view> found;
-    std::vector<FeedId> chosen;
-    for (const auto& [id, entry] : entries_) {
-        const FeedState& state = entry.state;
-        if (!wanted.empty()) {
-            for (const std::string_view name :
-                 {std::string_view(entry.spec->name), std::string_view(entry.spec->url)}) {
-                if (!wanted.contains(name)) continue;
-                found.insert(name);
-                if (chosen.empty() || chosen.back() != id) chosen.push_back(id);
-            }
-            continue;
-        }
-        const bool asleep = state.status == FeedStatus::gone || state.status == FeedStatus::paused;
-        if (!asleep && (all || due_at(state, utc) <= utc)) chosen.push_back(id);
-    }
-    for (const std::string& name : names) {
-        if (!found.contains(name)) {
-            return fail(ErrorKind::not_found, {}, "no feed on the list is called '" + name + "'",
-                        "'feedd feeds' shows the names");
-        }
-    }
-    std::sort(chosen.begin(), chosen.end());  // the order of the list
-    for (const FeedId feed : chosen)
-        due_.put(feed, now);
-    selected_ = chosen.size();
-    if (selected_ == 0) {
-        loop_.post(events_.idle);
-    } else {
-        pump();
-    }
-    return selected_;
 }
 
 void Poller::schedule(const Entry& entry) {
@@ -221,8 +98,6 @@ void Poller::schedule(const Entry& entry) {
     due_.put(state.id, std::chrono::steady_clock::now() +
                            std::max(wait, std::chrono::system_clock::duration{0}));
 }
-
-// ---- polls
 
 bool Poller::room() const {
     return !stopping_ && fetching_ < fetch_.concurrency && processing_ < kMaxProcessing &&
@@ -248,6 +123,7 @@ void Poller::pump() {
 void Poller::begin(FeedId feed) {
     Entry& entry = entries_.at(feed);
     if (scheme_of(entry.state.url) == "file") {
+        entry.poll = poll_of(entry);
         process(entry, {});
         return;
     }
@@ -276,6 +152,7 @@ Request Poller::request_of(const Entry& entry) const {
 void Poller::start(FeedId feed) {
     Entry& entry = entries_.at(feed);
     entry.phase = Phase::fetching;
+    entry.poll = poll_of(entry);
     ++fetching_;
     fetcher_.start(request_of(entry),
                    [this, feed](Response response) { fetched(feed, std::move(response)); });
@@ -284,9 +161,30 @@ void Poller::start(FeedId feed) {
 void Poller::fetched(FeedId feed, Response response) {
     --fetching_;
     Entry& entry = entries_.at(feed);
-    if (const auto next = slots_.leave(entry.host)) start(*next);
     process(entry, std::move(response));
+    pass_on(entry.host);
     pump();
+}
+
+// The slot goes to the next in line, if there is room for it; else the whole line goes back to the
+// feeds that are due.
+void Poller::pass_on(const std::string& host) {
+    while (const auto next = slots_.leave(host)) {
+        if (room()) {
+            start(*next);
+            return;
+        }
+        entries_.at(*next).phase = Phase::idle;
+        due_.put(*next, std::chrono::steady_clock::now());
+    }
+}
+
+// What a poll is begun with stays with it, whatever the list says when its answer comes.
+std::unique_ptr<Poll> Poller::poll_of(const Entry& entry) {
+    return std::make_unique<Poll>(
+        Poll{.spec = entry.spec,
+             .state = entry.state,
+             .jitter = std::uniform_real_distribution<double>(0, 1)(random_)});
 }
 
 void Poller::process(Entry& entry, Response response) {
@@ -294,10 +192,8 @@ void Poller::process(Entry& entry, Response response) {
     entry.body_bytes = response.body.size();
     ++processing_;
     processing_bytes_ += entry.body_bytes;
-    workers_.push({.spec = entry.spec,
-                   .state = entry.state,
-                   .response = std::move(response),
-                   .jitter = std::uniform_real_distribution<double>(0, 1)(random_)});
+    entry.poll->response = std::move(response);
+    workers_.push(std::move(*std::exchange(entry.poll, nullptr)));
 }
 
 void Poller::finish(FinishedPoll finished) {
@@ -322,31 +218,29 @@ void Poller::finish(FinishedPoll finished) {
     } else {
         schedule(entry);
     }
-    if (mode_ == Mode::once && --selected_ == 0) events_.idle();
+    if (mode_ == Mode::once && --selected_ == 0 && !stopping_) events_.idle();
 }
 
 void Poller::settle(Entry& entry, const FinishedPoll& finished) {
-    if (entry.relisted) {
-        entry.relisted = false;  // what was polled is not what is listed now
-        return;
-    }
     const PollOutcome& outcome = finished.outcome;
-    if (!finished.report.error) {
+    const bool stored = !finished.report.error;
+    const bool relisted = std::exchange(entry.relisted, false);
+    const bool replan = std::exchange(entry.replan, false);
+    if (stored) {
         const auto last_new_at = finished.report.added > 0 ? outcome.at : entry.state.last_new_at;
         entry.state = outcome.state;
         entry.state.last_new_at = last_new_at;  // as the store has it
-        return;
+        if (replan) entry.state.next_poll_at = replanned(*entry.spec, entry.state, now_utc());
     }
-    // Nothing was written: the feed is as it was, and is fetched again, but not at once.
-    entry.state.failures += 1;
-    entry.state.last_polled_at = outcome.at;
-    const Plan plan = next_poll({.spec = *entry.spec,
-                                 .state = entry.state,
-                                 .result = PollResult::failed,
-                                 .error = PollError::internal,
-                                 .jitter = 0},
-                                outcome.at);
-    entry.state.next_poll_at = plan.at;
+    if (relisted) {
+        entry.state.next_poll_at.reset();  // what was polled is not what is listed now
+    } else if (!stored) {
+        // The fault is ours: the feed is not charged for it, but what its server asked for holds.
+        const Seconds wait =
+            std::min(entry.spec->interval.value_or(kRetryOwnFault), kRetryOwnFault);
+        entry.state.next_poll_at =
+            std::max(outcome.at + wait, outcome.plan.not_before.value_or(outcome.at));
+    }
 }
 
 void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
@@ -378,6 +272,10 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     if (outcome.state.url != entry.state.url && !entry.relisted) {
         spdlog::info("feed moved feed={} from={} to={}", feed, log_value(entry.state.url),
                      log_value(outcome.state.url));
+    }
+    if (outcome.truncated) {
+        spdlog::warn("more items than are read from one document feed={} items={}", feed,
+                     outcome.items);
     }
     if (outcome.gap_suspected) {
         spdlog::info("gap suspected feed={} items={}: none of them was seen before", feed,

@@ -80,8 +80,10 @@ class Poller {
         Phase phase = Phase::idle;
         std::string host;            // the slot it holds or waits for, "" none (file:)
         std::size_t body_bytes = 0;  // while processing
+        std::unique_ptr<Poll> poll;  // while fetching: the entry and state it was begun with
         bool removed = false;        // from the list, while it was under way
-        bool relisted = false;       // its entry changed while it was under way: `state` is newer
+        bool relisted = false;  // another request is listed since it was begun: `state` is newer
+        bool replan = false;    // another rhythm is
     };
 
     Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
@@ -97,6 +99,8 @@ class Poller {
     void begin(FeedId feed);
     void start(FeedId feed);
     void fetched(FeedId feed, Response response);
+    void pass_on(const std::string& host);
+    [[nodiscard]] std::unique_ptr<Poll> poll_of(const Entry& entry);
     void process(Entry& entry, Response response);
     void finish(FinishedPoll finished);
     void settle(Entry& entry, const FinishedPoll& finished);

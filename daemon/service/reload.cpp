@@ -61,7 +61,7 @@ void Reloader::start() {
                     std::vector<Error>{Error{ErrorKind::internal, self->path, error.what(), {}}});
             }
         },
-        [](uv_work_t* work, int /*status*/) {
+        [](uv_work_t* work, int /*status*/) noexcept {
             const std::unique_ptr<Load> self(static_cast<Load*>(work->data));
             if (const auto owner = self->owner.lock()) (*owner)->finish(std::move(self->loaded));
         });

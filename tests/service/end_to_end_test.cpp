@@ -268,5 +268,15 @@ TEST_F(EndToEnd, AFeedThatFailsKeepsItsArticlesAndSaysWhy) {
               (Rows{{"active", "0"}}));
 }
 
+TEST_F(EndToEnd, APageInPlaceOfAFeedIsRefusedWithTheFeedThatItNames) {
+    server_.route("/rss20-15",
+                  HttpResponse{.body = "<!DOCTYPE html><html><title>Blog</title>"
+                                       "<link rel=alternate type=application/rss+xml href=/f>"});
+    once();
+    EXPECT_EQ(value("SELECT last_error FROM feeds WHERE name = 'rss20-15'"),
+              "not a feed: this is an HTML page ('Blog') (it links to the feed " +
+                  server_.url("/f") + ")");
+}
+
 }  // namespace
 }  // namespace feedd::test

@@ -1,0 +1,148 @@
+// How the poller takes a list over, and what `once` selects of it.
+#include <algorithm>
+#include <chrono>
+#include <unordered_set>
+#include <utility>
+
+#include "schedule/next_poll.h"
+#include "service/poller.h"
+
+namespace feedd {
+
+namespace {
+
+bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
+    return a.interval == b.interval && a.min_interval == b.min_interval &&
+           a.max_interval == b.max_interval;
+}
+
+// What a fetch depends on: a change of it makes a known feed worth another look.
+bool same_request(const FeedSpec& a, const FeedSpec& b) {
+    return a.url == b.url && a.headers == b.headers && a.user_agent == b.user_agent;
+}
+
+}  // namespace
+
+void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) {
+    auto shared = std::make_shared<Config>(std::move(config));
+    committer_.apply_list(shared->feeds, shared->keep_articles, now_utc(),
+                          [this, self = std::weak_ptr(self_), shared,
+                           done = std::move(done)](Result<std::vector<FeedState>> states) {
+                              loop_.post([self, shared, done, states = std::move(states)] {
+                                  const auto alive = self.lock();
+                                  if (!alive || (*alive)->stopping_) return;
+                                  if (!states) {
+                                      done(tl::unexpected(states.error()));
+                                      return;
+                                  }
+                                  ListReport report;
+                                  (*alive)->adopt(*shared, *states, report);
+                                  done(report);
+                                  (*alive)->pump();
+                              });
+                          });
+}
+
+void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
+    fetch_ = config.fetch;
+    fetcher_.guard(AddressGuard(fetch_.private_addresses));
+    slots_.per_host(fetch_.per_host);
+    report.feeds = states.size();
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        adopt_feed(std::make_shared<const FeedSpec>(config.feeds[i]), states[i], report);
+    }
+    drop_unlisted(states, report);
+}
+
+void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
+                        ListReport& report) {
+    const auto [at, fresh] = entries_.try_emplace(state.id);
+    Entry& entry = at->second;
+    const bool another_request = !fresh && !same_request(*entry.spec, *spec);
+    const bool another_rhythm = !fresh && !same_rhythm(*entry.spec, *spec);
+    report.added += fresh ? 1 : 0;
+    report.changed += another_request || another_rhythm ? 1 : 0;
+    entry.spec = std::move(spec);
+    entry.removed = false;
+    const bool under_way = entry.phase == Phase::fetching || entry.phase == Phase::processing;
+    if (under_way) {
+        entry.replan = entry.replan || another_rhythm;
+        if (!another_request) return;  // its outcome is newer than `state`
+        entry.relisted = true;
+    }
+    if (entry.phase == Phase::waiting && another_request) {
+        slots_.forget(entry.host, state.id);
+        entry.phase = Phase::idle;
+    }
+    entry.state = state;
+    if (another_request) entry.state.next_poll_at.reset();
+    if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc());
+    // The list may have been edited while nothing ran.
+    if (fresh && state.next_poll_at) {
+        entry.state.next_poll_at =
+            std::min(*state.next_poll_at, replanned(*entry.spec, state, now_utc()));
+    }
+    if (entry.phase == Phase::idle) schedule(entry);
+}
+
+void Poller::drop_unlisted(const std::vector<FeedState>& states, ListReport& report) {
+    std::unordered_set<FeedId> listed;
+    for (const FeedState& state : states)
+        listed.insert(state.id);
+    for (auto at = entries_.begin(); at != entries_.end();) {
+        Entry& entry = at->second;
+        if (listed.contains(at->first) || entry.removed) {
+            ++at;
+            continue;
+        }
+        ++report.removed;
+        if (entry.phase == Phase::waiting) slots_.forget(entry.host, at->first);
+        if (entry.phase == Phase::idle || entry.phase == Phase::waiting) {
+            due_.drop(at->first);
+            at = entries_.erase(at);
+        } else {
+            entry.removed = true;
+            ++at;
+        }
+    }
+}
+
+Result<std::size_t> Poller::select(const std::vector<std::string>& names, bool all) {
+    const SteadyTime now = std::chrono::steady_clock::now();
+    const Time utc = now_utc();
+    std::unordered_set<std::string_view> wanted(names.begin(), names.end());
+    std::unordered_set<std::string_view> found;
+    std::vector<FeedId> chosen;
+    for (const auto& [id, entry] : entries_) {
+        const FeedState& state = entry.state;
+        if (!wanted.empty()) {
+            for (const std::string_view name :
+                 {std::string_view(entry.spec->name), std::string_view(entry.spec->url)}) {
+                if (!wanted.contains(name)) continue;
+                found.insert(name);
+                if (chosen.empty() || chosen.back() != id) chosen.push_back(id);
+            }
+            continue;
+        }
+        const bool asleep = state.status == FeedStatus::gone || state.status == FeedStatus::paused;
+        if (!asleep && (all || due_at(state, utc) <= utc)) chosen.push_back(id);
+    }
+    for (const std::string& name : names) {
+        if (!found.contains(name)) {
+            return fail(ErrorKind::not_found, {}, "no feed on the list is called '" + name + "'",
+                        "'feedd feeds' shows the names");
+        }
+    }
+    std::sort(chosen.begin(), chosen.end());  // the order of the list
+    for (const FeedId feed : chosen)
+        due_.put(feed, now);
+    selected_ = chosen.size();
+    if (selected_ == 0) {
+        loop_.post(events_.idle);
+    } else {
+        pump();
+    }
+    return selected_;
+}
+
+}  // namespace feedd

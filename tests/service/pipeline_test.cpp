@@ -1,0 +1,154 @@
+// Answer → outcome → store → state, poll after poll, without the network.
+#include "service/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include "dedup/judge.h"
+#include "store/open.h"
+#include "support/feed_maker.h"
+#include "support/temp_dir.h"
+
+namespace feedd::test {
+namespace {
+
+constexpr const char* kUrl = "https://news.example/feed";
+constexpr const char* kNewUrl = "https://new.example/feed";
+
+class Pipeline : public ::testing::Test {
+  protected:
+    Pipeline()
+        : writer_(*open_writer(directory_.path("feedd.db"))),
+          reader_(*open_reader(directory_.path("feedd.db"))),
+          spec_(std::make_shared<FeedSpec>(
+              FeedSpec{.url = kUrl, .name = "news", .interval = Seconds{3600}})),
+          state_(writer_->apply_list({spec_.get(), 1}, now_).value().at(0)) {}
+
+    static std::string body(const std::string& mark = "1") {
+        return made_feed(MadeFormat::rss20, "News", "https://news.example/",
+                         {{.guid = mark,
+                           .link = "https://news.example/" + mark,
+                           .title = "Title " + mark,
+                           .text = "Text " + mark,
+                           .byline = "Ann Lee",
+                           .date = "2025-04-01T01:02:03Z",
+                           .enclosure = "https://news.example/" + mark + ".mp3"}});
+    }
+
+    static Response good(std::string content = body(), const char* etag = "\"1\"") {
+        Response response{.status = 200, .url = kUrl, .headers = {{"ETag", etag}}};
+        response.body = std::move(content);
+        return response;
+    }
+
+    // One poll, an hour after the last; its outcome, already committed.
+    PollOutcome poll(Response response) {
+        now_ += Seconds{3600};
+        response.at = now_;
+        std::vector<PollOutcome> outcomes;
+        outcomes.push_back(outcome_of(
+            {.spec = spec_, .state = state_, .response = std::move(response)}, *reader_));
+        const auto reports = writer_->commit(outcomes, judge);
+        EXPECT_FALSE(reports[0].error) << message(*reports[0].error);
+        state_ = outcomes[0].state;
+        return std::move(outcomes[0]);
+    }
+
+    TempDir directory_;
+    Time now_ = *parse_utc("2025-04-08T00:00:00Z");
+    std::unique_ptr<StoreWriter> writer_;
+    std::unique_ptr<StoreReader> reader_;
+    std::shared_ptr<const FeedSpec> spec_;
+    FeedState state_;
+};
+
+Response moved(Response response) {
+    response.url = kNewUrl;
+    response.redirects = 1;
+    response.moved_to = kNewUrl;
+    return response;
+}
+
+TEST_F(Pipeline, KeepsValidatorsOfAGoodAnswerAndThroughFailures) {
+    poll(good());
+    EXPECT_EQ(state_.validators.etag, "\"1\"");
+    EXPECT_EQ(poll({.status = 500, .headers = {{"ETag", "\"bad\""}}}).result, PollResult::failed);
+    EXPECT_EQ(state_.validators.etag, "\"1\"");
+    EXPECT_EQ(state_.failures, 1);
+    EXPECT_EQ(state_.status, FeedStatus::failing);
+}
+
+TEST_F(Pipeline, TakesTheSameBodyForUnchangedAndItsNewValidators) {
+    EXPECT_EQ(poll(good()).result, PollResult::ok);
+    EXPECT_EQ(poll(good(body(), "\"2\"")).result, PollResult::unchanged);
+    EXPECT_EQ(state_.validators.etag, "\"2\"");
+}
+
+TEST_F(Pipeline, AsksOnceMoreForADocumentThatWasCutShort) {
+    const std::string cut = body().substr(0, body().find("</channel>"));
+    EXPECT_EQ(poll(good(cut)).result, PollResult::ok);
+    EXPECT_TRUE(state_.validators.empty());
+    // Its publisher writes it so: no use in asking for the rest for ever.
+    EXPECT_EQ(poll(good(cut)).result, PollResult::unchanged);
+    EXPECT_EQ(state_.validators.etag, "\"1\"");
+}
+
+TEST_F(Pipeline, AdoptsAPermanentRedirectThatHeldForThreePolls) {
+    poll(moved(good()));
+    poll(moved(good()));
+    EXPECT_EQ(state_.url, kUrl);
+    poll(moved(good()));
+    EXPECT_EQ(state_.url, kNewUrl);
+    EXPECT_EQ(state_.listed_url, kUrl);
+    EXPECT_TRUE(state_.validators.empty()) << "none after a change of URL";
+}
+
+TEST_F(Pipeline, CountsAnewWhenAPermanentRedirectDoesNotHold) {
+    poll(moved(good()));
+    poll(moved(good()));
+    poll(good());
+    poll(moved(good()));
+    poll(moved(good()));
+    EXPECT_EQ(state_.url, kUrl);
+}
+
+TEST_F(Pipeline, GoesBackToTheListedUrlWhenTheAdoptedOneIsGone) {
+    for (int i = 0; i < 3; ++i)
+        poll(moved(good()));
+    ASSERT_EQ(state_.url, kNewUrl);
+    EXPECT_FALSE(poll({.status = 410}).plan.never);
+    EXPECT_EQ(state_.url, kUrl);
+    EXPECT_EQ(state_.status, FeedStatus::failing);
+    EXPECT_TRUE(poll({.status = 410}).plan.never) << "the list's own URL, too";
+    EXPECT_EQ(state_.status, FeedStatus::gone);
+}
+
+TEST_F(Pipeline, GoesBackToTheListedUrlWhenTheAdoptedOneFailsAgainAndAgain) {
+    for (int i = 0; i < 3; ++i)
+        poll(moved(good()));
+    for (int i = 0; i < 4; ++i)
+        poll({.status = 404});
+    EXPECT_EQ(state_.url, kNewUrl);
+    poll({.status = 404});
+    EXPECT_EQ(state_.url, kUrl);
+}
+
+TEST_F(Pipeline, SuspectsAGapWhenNothingIsKnownAnyMore) {
+    EXPECT_FALSE(poll(good(body("1"))).gap_suspected) << "the first poll";
+    EXPECT_TRUE(poll(good(body("2"))).gap_suspected);
+    EXPECT_FALSE(poll(good(body("2") + " ")).gap_suspected);
+}
+
+TEST_F(Pipeline, ChargesNoFeedForOurOwnFault) {
+    poll(good());
+    const PollOutcome outcome =
+        internal_failure({.spec = spec_, .state = state_, .response = {.at = now_}}, *reader_,
+                         "a bug of feedd: no such thing");
+    EXPECT_EQ(outcome.result, PollResult::failed);
+    EXPECT_EQ(outcome.state.failures, 0);
+    EXPECT_EQ(outcome.state.status, FeedStatus::active);
+    EXPECT_EQ(outcome.state.last_error, "a bug of feedd: no such thing");
+    EXPECT_GT(outcome.plan.at, now_);
+}
+
+}  // namespace
+}  // namespace feedd::test
