@@ -43,4 +43,7 @@ struct UrlParts {
 // %XX of every byte that is no unreserved character (RFC 3986 §2.3).
 [[nodiscard]] std::string percent_encode(std::string_view text);
 
+// The bytes that %XX stand for; a '%' that begins none stays. What comes out need not be UTF-8.
+[[nodiscard]] std::string percent_decode(std::string_view text);
+
 }  // namespace feedd

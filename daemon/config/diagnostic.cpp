@@ -39,6 +39,11 @@ void Diagnostics::add(Position position, std::string what, std::string hint) {
     add_in(current_, position, std::move(what), std::move(hint));
 }
 
+void Diagnostics::add(Position position, const Error& error) {
+    if (error.kind == ErrorKind::not_found && unset_ == Unset::tolerated) return;
+    add(position, error.what, error.hint);
+}
+
 void Diagnostics::add_in(std::size_t file, Position position, std::string what, std::string hint) {
     entries_.push_back({file, position, std::move(what), std::move(hint)});
 }

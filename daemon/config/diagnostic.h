@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ struct Position {
 // Collects the errors of all files.
 class Diagnostics {
   public:
+    // Whoever only asks where the store is need not know the secrets of the feeds.
+    enum class Unset : std::uint8_t { refused, tolerated };
+    explicit Diagnostics(Unset unset = Unset::refused) : unset_(unset) {}
+
     // What comes next is of this file; returns its number.
     std::size_t begin_file(std::string name);
     // Back to a file that was begun earlier.
@@ -31,6 +36,8 @@ class Diagnostics {
     [[nodiscard]] const std::string& file_name(std::size_t number) const { return files_[number]; }
 
     void add(Position position, std::string what, std::string hint = {});
+    // An error of reading one value; an unset variable is none where that is tolerated.
+    void add(Position position, const Error& error);
     void add_in(std::size_t file, Position position, std::string what, std::string hint = {});
 
     [[nodiscard]] bool empty() const { return entries_.empty(); }
@@ -49,6 +56,7 @@ class Diagnostics {
         std::string what;
         std::string hint;
     };
+    Unset unset_;
     std::vector<std::string> files_;
     std::vector<Entry> entries_;
     std::size_t current_ = 0;

@@ -58,7 +58,7 @@ Result<std::string> fill_in(std::string_view text, const Environment& environmen
         }
         const std::optional<std::string> value = environment(name);
         if (!value) {
-            return fail(ErrorKind::config, {},
+            return fail(ErrorKind::not_found, {},
                         fmt::format("the environment variable '{}' is not set", name),
                         "set it, or write $$ for a dollar sign");
         }

@@ -18,7 +18,7 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 
 // `text` with each ${NAME} replaced by its value, put through `encode` where one is given; "$$" is
 // a dollar sign, and so is a "$" before anything else. An unset variable is an error that names
-// it. Values are not searched again.
+// it, of kind not_found. Values are not searched again.
 [[nodiscard]] Result<std::string> fill_in(
     std::string_view text, const Environment& environment,
     const std::function<std::string(std::string_view)>& encode = {});

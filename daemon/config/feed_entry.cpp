@@ -99,7 +99,7 @@ void read_tags(const Section& section, FeedSpec& spec, Diagnostics& out) {
 bool read_address(YamlNode url, FeedSpec& spec, const EntryContext& context) {
     auto address = read_feed_url(url.text(), context.directory, context.environment);
     if (!address) {
-        context.out.add(url.position(), address.error().what, address.error().hint);
+        context.out.add(url.position(), address.error());
         return false;
     }
     spec.url = std::move(address->url);

@@ -1,6 +1,5 @@
 #include "config/feed_url.h"
 
-#include <charconv>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -14,23 +13,6 @@ namespace feedd {
 namespace {
 
 constexpr std::size_t kMaxUrl = 8000;  // bytes; RFC 9110 §4.1 asks for at least 8000
-
-std::string percent_decode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned byte = 0;
-        if (text[i] == '%' && i + 2 < text.size()) {
-            const char* const first = text.data() + i + 1;
-            if (std::from_chars(first, first + 2, byte, 16).ptr == first + 2) {
-                out += static_cast<char>(byte);
-                i += 2;
-                continue;
-            }
-        }
-        out += text[i];
-    }
-    return out;
-}
 
 // RFC 4648 §4.
 std::string base64(std::string_view bytes) {
@@ -80,10 +62,27 @@ bool has_space_or_control(std::string_view text) {
     return false;
 }
 
-// What errors may show: "bob:secret@host" without its scheme has a password in it, too.
-std::string_view shown_part(std::string_view written) {
+// Somebody's password may have a '/', '?' or '#' that ends the authority before its '@', as in
+// "http://me:pa/ss@host/", or stand in a URL without scheme: "me:pa/ss@host".
+bool may_have_cut_password(std::string_view written) {
+    const UrlParts parts = split_url(written);
+    const std::string_view head = parts.authority.value_or(written.substr(0, written.find('/')));
+    if (head.find_first_of(":@") == std::string_view::npos) return false;
+    const std::string_view tail =
+        written.substr(static_cast<std::size_t>(head.data() - written.data()) + head.size());
+    return tail.find('@') != std::string_view::npos;
+}
+
+// What errors may show of a URL: no user name and no password.
+std::string without_secrets(std::string_view written) {
+    if (may_have_cut_password(written)) {
+        const UrlParts parts = split_url(written);
+        const std::string_view scheme = parts.authority ? parts.scheme.value_or("") : "";
+        const std::string_view rest = written.substr(written.rfind('@'));
+        return fmt::format("{}{}…{}", scheme, scheme.empty() ? "" : "://", rest);
+    }
     const auto at = written.substr(0, written.find('/')).rfind('@');
-    return at == std::string_view::npos ? written : written.substr(at + 1);
+    return without_credentials(at == std::string_view::npos ? written : written.substr(at + 1));
 }
 
 std::string did_you_mean(std::string_view url) {
@@ -143,6 +142,7 @@ Result<FeedAddress> read_file_url(std::string_view url, const std::string& direc
 }
 
 Result<FeedAddress> read_web_url(std::string url, const std::string& shown) {
+    const bool cut = may_have_cut_password(url);
     std::optional<Secret> authorization;
     std::string_view userinfo = userinfo_of(url);
     if (!userinfo.empty()) {
@@ -155,7 +155,8 @@ Result<FeedAddress> read_web_url(std::string url, const std::string& shown) {
     }
     if (!is_web_url(url)) {
         return fail(ErrorKind::config, {}, fmt::format("{} is no usable URL", shown),
-                    "check host and port");
+                    cut ? "in a user name or password write %2F for '/', %3F for '?', %23 for '#'"
+                        : "check host and port");
     }
     return FeedAddress{std::move(url), std::move(authorization)};
 }
@@ -166,7 +167,7 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
                                   const Environment& environment) {
     written = trim(written);
     if (written.empty()) return fail(ErrorKind::config, {}, "the URL is empty");
-    const std::string open = without_credentials(shown_part(written));
+    const std::string open = without_secrets(written);
     const std::string shown = in_quotes(open);
     if (has_space_or_control(written)) {
         return fail(ErrorKind::config, {}, fmt::format("{} has white space in it", shown),

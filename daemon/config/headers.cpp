@@ -76,9 +76,9 @@ std::optional<SecretHeader> read_header(YamlNode key, YamlNode value,
     }
     auto filled = fill_in(value.text(), environment);
     if (!filled) {
-        out.add(value.position(),
-                fmt::format("the header {}: {}", in_quotes(key.text()), filled.error().what),
-                filled.error().hint);
+        Error error = filled.error();
+        error.what = fmt::format("the header {}: {}", in_quotes(key.text()), error.what);
+        out.add(value.position(), error);
         return std::nullopt;
     }
     const std::string_view text = trim(*filled);

@@ -16,6 +16,11 @@ namespace feedd {
 [[nodiscard]] tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
                                                                    const Environment& environment);
 
+// `store:` of the list, nullopt if it has none. Unlike load_config it does not mind variables that
+// are not set: whoever reads the store need not know the secrets of the feeds.
+[[nodiscard]] tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(
+    const std::string& path, const Environment& environment);
+
 // --config, else ./feeds.yaml, else $CONFIGURATION_DIRECTORY/feeds.yaml, else
 // /etc/feedd/feeds.yaml: the first that exists; an explicit one need not.
 [[nodiscard]] Result<std::string> config_path(const std::string& option,

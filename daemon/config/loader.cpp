@@ -218,4 +218,11 @@ tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
     return Loader(environment).load(path);
 }
 
+tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(
+    const std::string& path, const Environment& environment) {
+    return Loader(environment, Diagnostics::Unset::tolerated)
+        .load(path)
+        .map([](const Config& config) { return config.store; });
+}
+
 }  // namespace feedd

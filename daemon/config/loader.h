@@ -17,7 +17,9 @@ namespace feedd {
 
 class Loader {
   public:
-    explicit Loader(const Environment& environment) : environment_(environment) {}
+    explicit Loader(const Environment& environment,
+                    Diagnostics::Unset unset = Diagnostics::Unset::refused)
+        : environment_(environment), out_(unset) {}
 
     // Once per loader.
     [[nodiscard]] tl::expected<Config, std::vector<Error>> load(const std::string& path);

@@ -63,15 +63,4 @@ std::string normal_escapes(std::string_view text) {
     return out;
 }
 
-std::string percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int byte = escaped_byte(text, i);
-        out += byte >= 0 ? static_cast<char>(byte) : text[i];
-        if (byte >= 0) i += 2;
-    }
-    return out;
-}
-
 }  // namespace feedd

@@ -10,6 +10,4 @@ namespace feedd {
 // stand in a URL (spaces, quotes, bytes over 127, a '%' that begins nothing) is encoded.
 [[nodiscard]] std::string normal_escapes(std::string_view text);
 
-[[nodiscard]] std::string percent_decode(std::string_view text);
-
 }  // namespace feedd

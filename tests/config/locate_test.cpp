@@ -49,5 +49,22 @@ TEST(StorePath, TakesOptionThenListThenStateDirectoryThenHere) {
     EXPECT_EQ(store_path("", std::nullopt, none), "feedd.db");
 }
 
+TEST(ListedStore, DoesNotNeedTheSecretsOfTheFeedsButAListWithoutErrors) {
+    Lists lists;
+    lists.file("feeds.yaml",
+               "store: /srv/feedd.db\n"
+               "feeds:\n"
+               "  - {url: \"https://a.org/\", headers: {Authorization: \"Bearer ${TOKEN}\"}}\n"
+               "  - ${WHOLE_URL}\n"
+               "  - https://${HOST}:${PORT}/\n"
+               "  - https://${USER}:${PASSWORD}@a.org/x\n");
+    lists.file("bad.yaml", "store: /srv/feedd.db\nfeedz: []\n");
+    const Environment none = environment_of({});
+    EXPECT_EQ(listed_store(lists.path("feeds.yaml"), none).value(), "/srv/feedd.db");
+    EXPECT_FALSE(load_config(lists.path("feeds.yaml"), none));
+    EXPECT_FALSE(listed_store(lists.path("bad.yaml"), none));
+    EXPECT_FALSE(listed_store(lists.path("missing.yaml"), none));
+}
+
 }  // namespace
 }  // namespace feedd::test

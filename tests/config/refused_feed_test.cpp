@@ -98,6 +98,24 @@ constexpr Refused kAddresses[] = {
      "line indented too far?)\n"
      "feeds.yaml:3:5: 'https://a.org:x/' is no usable URL (check host and port)\n"
      "feeds.yaml:4:5: 'a.org' is no URL that can be polled (did you mean 'https://a.org'?)\n"},
+    {"password_with_delimiters_is_not_shown",
+     "feeds:\n"
+     "  - http://me:p4ss/w0rdX@host/x\n"
+     "  - \"https://me:p4ss?w0rdX@host/x\"\n"
+     "  - \"https://me:p4@ss/w0rdX@host/a b\"\n"
+     "  - me:p4ss/w0rdX@host\n"
+     "  - https://medium.com/@some body\n",
+     "feeds.yaml:2:5: 'http://…@host/x' is no usable URL (in a user name or password write %2F for "
+     "'/', %3F for '?', %23 for '#')\n"
+     "feeds.yaml:3:5: 'https://…@host/x' is no usable URL (in a user name or password write %2F "
+     "for "
+     "'/', %3F for '?', %23 for '#')\n"
+     "feeds.yaml:4:5: 'https://…@host/a b' has white space in it (write %20 for a blank; is the "
+     "next line indented too far?)\n"
+     "feeds.yaml:5:5: '…@host' is no URL that can be polled (a feed is http://…, https://… or "
+     "file:…)\n"
+     "feeds.yaml:6:5: 'https://medium.com/@some body' has white space in it (write %20 for a "
+     "blank; is the next line indented too far?)\n"},
     {"same_url_twice",
      "feeds:\n"
      "  - https://a.org/\n"
