@@ -233,7 +233,8 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
         if (replan) entry.state.next_poll_at = replanned(*entry.spec, entry.state, now_utc());
     }
     if (relisted) {
-        entry.state.next_poll_at.reset();  // what was polled is not what is listed now
+        // What was polled is not what is listed now: again, as soon as the server allows.
+        entry.state.next_poll_at = entry.state.not_before;
     } else if (!stored) {
         // The fault is ours: the feed is not charged for it, but what its server asked for holds.
         const Seconds wait =

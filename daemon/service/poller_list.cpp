@@ -75,7 +75,7 @@ void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& s
         entry.phase = Phase::idle;
     }
     entry.state = state;
-    if (another_request) entry.state.next_poll_at.reset();
+    if (another_request && under_way) entry.state.next_poll_at = state.not_before;
     if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc());
     // The list may have been edited while nothing ran.
     if (fresh && state.next_poll_at) {

@@ -111,7 +111,7 @@ TEST(ApplyList, MarksAFeedThatIsOffTheListAndKeepsItsArticles) {
     Store store;
     store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
     store.apply({spec(kTwo, "two")}, at(120));
-    EXPECT_EQ(store.value("SELECT status, next_poll_at FROM feeds WHERE id = 1"), "removed|NULL");
+    EXPECT_EQ(store.value("SELECT status FROM feeds WHERE id = 1"), "removed");
     EXPECT_EQ(store.value("SELECT count(*) FROM articles"), "1");
     EXPECT_EQ(store.reader()->feeds({})->size(), 1U);
     EXPECT_EQ(store.reader()->feeds({.removed = true})->size(), 2U);
@@ -121,7 +121,7 @@ TEST(ApplyList, MarksAFeedThatIsOffTheListAndKeepsItsArticles) {
     const auto& states = store.apply({spec(kTwo, "two"), spec(kOne, "one")}, at(240));
     EXPECT_EQ(states[1].id, 1);
     EXPECT_EQ(states[1].status, FeedStatus::active);
-    EXPECT_EQ(states[1].next_poll_at, std::nullopt);
+    EXPECT_EQ(states[1].next_poll_at, at(60 + 3600)) << "a list that was cut for a moment";
     EXPECT_EQ(states[1].last_success_at, at(60));
 }
 
@@ -176,10 +176,19 @@ TEST(ApplyList, ReadsAFeedAnewWhenItsHeadersWereEdited) {
     secret.headers = {{"Authorization", Secret("Bearer 1")}};
     const auto& states = store.apply({secret, spec(kTwo, "two")}, at(120));
     EXPECT_TRUE(states[0].validators.empty());
-    EXPECT_EQ(states[0].next_poll_at, std::nullopt);
+    EXPECT_EQ(states[0].next_poll_at, at(3600)) << "what the server asked for holds";
     store.commit(poll(states[0], at(130), {}));
     const auto& again = store.apply({secret, spec(kTwo, "two")}, at(140));
     EXPECT_EQ(again[0].next_poll_at, at(130 + 3600));
+}
+
+TEST(ApplyList, AFailingFeedThatComesBackIsTriedWhenItsServerAllows) {
+    Store store;
+    with_past(store, false);
+    store.apply({spec(kTwo, "two")}, at(120));
+    const auto& states = store.apply({spec(kOne, "one"), spec(kTwo, "two")}, at(180));
+    EXPECT_EQ(states[0].failures, 0);
+    EXPECT_EQ(states[0].next_poll_at, at(3600));
 }
 
 TEST(ApplyList, TriesAFeedThatWasGoneAgainOnlyWhenItsEntryWasTouched) {

@@ -31,12 +31,15 @@ void forget_body(FeedState& state) {
     state.body_hash.clear();
 }
 
+// A healthy feed keeps its plan, so that a list that was empty for a moment sends nobody to all of
+// its servers at once; one that failed is tried again as soon as its server allows.
 void forgive(FeedRow& feed) {
+    const bool healthy = feed.state.failures == 0 && feed.state.status != FeedStatus::gone;
+    if (!healthy) feed.state.next_poll_at = feed.state.not_before;
     feed.state.status = FeedStatus::active;
     feed.state.failures = 0;
     feed.state.last_error.clear();
     feed.error_class.clear();
-    feed.state.next_poll_at.reset();
 }
 
 // The stored feed as the entry of the list wants it; pure.
@@ -52,12 +55,13 @@ FeedRow revised_feed(FeedRow feed, const FeedSpec& spec, Match how, bool request
         state.not_before.reset();  // the wish of another server
         forget_body(state);
         forgive(feed);
+        state.next_poll_at.reset();
     }
     if (how == Match::adopted) state.move.reset();
     if (state.status == FeedStatus::removed) forgive(feed);
     if (request_edited) {
         forget_body(state);  // other credentials may be shown another document
-        state.next_poll_at.reset();
+        state.next_poll_at = state.not_before;
     }
     const bool touched = renamed || request_edited || how == Match::adopted;
     if (state.status == FeedStatus::gone && touched) forgive(feed);
@@ -119,9 +123,7 @@ std::int64_t stored_check(Connection& connection, FeedId feed) {
 }
 
 void remove_entry(Connection& connection, FeedId feed) {
-    connection.query("UPDATE feeds SET status = 'removed', next_poll_at = NULL WHERE id = ?")
-        .bind(feed)
-        .run();
+    connection.query("UPDATE feeds SET status = 'removed' WHERE id = ?").bind(feed).run();
 }
 
 // Names are unique: whoever gets another one lets go of the old one first, else two feeds could not
