@@ -23,7 +23,9 @@ struct Options {
 };
 
 int migrate(const Options& options) {
-    const std::string path = store_path_of(options.places);
+    const Result<std::string> place = store_path_of(options.places);
+    if (!place) return report(place.error());
+    const std::string& path = *place;
     const auto before = migration_status(path);
     if (const auto writer = open_writer(path); !writer) return report(writer.error());
     const auto after = migration_status(path);
@@ -42,13 +44,14 @@ int migrate(const Options& options) {
 }
 
 int check(const Options& options) {
-    auto reader = open_reader_of(options.places);
-    if (!reader) return report(reader.error());
-    const auto findings = (*reader)->check();
+    const Result<std::string> path = store_path_of(options.places);
+    if (!path) return report(path.error());
+    const auto findings = check_store(*path);
     if (!findings) return report(findings.error());
     if (options.format == OutputFormat::json) {
         const nlohmann::ordered_json out{{"ok", findings->empty()}, {"findings", *findings}};
-        std::puts(out.dump().c_str());
+        // A finding may quote bytes of a damaged page.
+        std::puts(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     } else {
         for (const std::string& finding : *findings)
             fmt::print("{}\n", finding);

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "store/store.h"
@@ -23,5 +24,10 @@ struct MigrationStatus {
     std::int64_t known = 0;    // newest one built in
 };
 [[nodiscard]] Result<MigrationStatus> migration_status(const std::string& path);
+
+// Looks for what should never be: SQLite's own damage, dangling references, gaps in the change log,
+// a search index out of step. One line per finding; empty: all is well. Damage is no error, and
+// does not end the search. Errors as those of open_reader.
+[[nodiscard]] Result<std::vector<std::string>> check_store(const std::string& path);
 
 }  // namespace feedd

@@ -33,15 +33,12 @@ class StoreReader {
                                                   std::span<const std::string> urls) = 0;
     // True once the feed has brought any item: the first poll is no gap.
     [[nodiscard]] virtual Result<bool> has_items(FeedId feed) = 0;
+    // Error not_found: the filter names a feed that the store has never heard of.
     [[nodiscard]] virtual Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) = 0;
     // Newest first, by the date of publication or, without one, of the first sighting; with a
-    // query, best first. Error not_found: the filter
-    // names a feed that the store has never heard of.
+    // query, best first. Error not_found as with feeds.
     [[nodiscard]] virtual Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;
-    // One line per finding; empty: all is well. Integrity, foreign keys, index in step, seq
-    // gapless.
-    [[nodiscard]] virtual Result<std::vector<std::string>> check() = 0;
 };
 
 // The only writer, of one thread, holding the store's lock against a second daemon.
@@ -70,6 +67,10 @@ class StoreWriter {
 
     // Deletes poll history older than `before`; at most `most` rows, so that nobody waits long.
     [[nodiscard]] virtual Result<int> prune_polls(Time before, int most) = 0;
+
+    // Whether any poll in the history is of that time: what the clock says now can be believed when
+    // it has said the like before.
+    [[nodiscard]] virtual Result<bool> polled_between(Time from, Time to) = 0;
 
     // Deletes articles that were first seen before `before` (retention.articles), the oldest first,
     // at most `most`; the change log says 'purged'. Their items stay known, so that a feed that

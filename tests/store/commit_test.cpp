@@ -13,7 +13,7 @@ using testing::IsEmpty;
 constexpr const char* kChanges = "SELECT seq, article_id, kind, feed_id FROM changes ORDER BY seq";
 
 void expect_sound(const Store& store) {
-    const auto findings = store.reader()->check();
+    const auto findings = check_store(store.path());
     ASSERT_TRUE(findings) << message(findings.error());
     EXPECT_THAT(*findings, IsEmpty());
 }
@@ -439,6 +439,14 @@ TEST(PruneArticles, PurgesTheOldestAndNeverTakesThemForNewAgain) {
     store.commit(poll(store.feed(1), at(400), {item("d", "delta")}));
     EXPECT_EQ(store.value("SELECT id FROM articles"), "4");
     expect_sound(store);
+}
+
+TEST(PolledBetween, KnowsWhetherTheClockHasSaidTheLikeBefore) {
+    Store store;
+    store.commit(poll(store.feed(0), at(60), {}));
+    EXPECT_TRUE(store.writer().polled_between(at(0), at(61)).value_or(false));
+    EXPECT_FALSE(store.writer().polled_between(at(0), at(60)).value_or(true));
+    EXPECT_FALSE(store.writer().polled_between(at(61), at(100)).value_or(true));
 }
 
 TEST(PrunePolls, DeletesTheOldestFirstAndNoMoreThanAsked) {

@@ -73,7 +73,7 @@ TEST(Crash, LosesNothingThatWasCommittedAndKeepsTheStoreSound) {
 
         auto reader = open_reader(path);
         ASSERT_TRUE(reader) << message(reader.error());
-        const auto findings = (*reader)->check();
+        const auto findings = check_store(path);
         ASSERT_TRUE(findings) << message(findings.error());
         EXPECT_THAT(*findings, IsEmpty()) << "round " << round;
         const auto stats = (*reader)->stats();

@@ -155,7 +155,7 @@ TEST(Open, ReadsAStoreWhoseCheckpointWasInterrupted) {
     EXPECT_EQ((*reader)->articles({}).value().size(), 1U);
     const auto writer = open_writer(path);
     ASSERT_TRUE(writer) << message(writer.error());
-    EXPECT_THAT((*reader)->check().value(), IsEmpty());
+    EXPECT_THAT(check_store(path).value(), IsEmpty());
 }
 
 // Whoever closes a store as the last one removes its -wal, and looks for locks to know: looking at

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "store/sqlite/feed_rows.h"
 #include "store/sqlite/search_query.h"
 
 namespace feedd::sqlite {
@@ -131,8 +132,7 @@ void bind(Query& query, const ArticleFilter& filter, const std::string& match) {
 
 Result<std::vector<ArticleRow>> list_articles(Connection& connection, const ArticleFilter& filter) {
     if (!filter.feed.empty() && !knows_feed(connection, filter.feed)) {
-        return fail(ErrorKind::not_found, {}, "there is no feed '" + filter.feed + "'",
-                    "'feedd feeds' lists their names");
+        return tl::unexpected(unknown_feed(filter.feed));
     }
     const std::string match = search_query(filter.query);
     std::vector<ArticleRow> rows;

@@ -1,9 +1,16 @@
 #include "store/sqlite/check.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "store/sqlite/examine.h"
+#include "store/sqlite/lock.h"
+#include "store/sqlite/migrate.h"
 
 namespace feedd::sqlite {
 
@@ -42,14 +49,43 @@ constexpr std::array kRules{
          "(SELECT count(*) FROM sightings WHERE feed_id = f.id AND key NOT LIKE 'was:%')"},
 };
 
-void append_integrity(Connection& connection, std::vector<std::string>& findings) {
-    Query query = connection.query("PRAGMA integrity_check(20)");
-    while (query.next()) {
-        if (std::string line = query.text(0); line != "ok") findings.push_back(std::move(line));
+using Findings = std::vector<std::string>;
+
+// What SQLite says when it comes upon damage: of pages, of the header, or of the schema (a table
+// that is not there).
+bool is_damage(const SQLite::Exception& error) {
+    const int code = error.getErrorCode();
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR;
+}
+
+// Damage that keeps `look` from its end is a finding, too; the next one is tried all the same.
+template <typename Look>
+void attempt(Findings& findings, std::string_view what, Look&& look) {
+    try {
+        std::forward<Look>(look)();
+    } catch (const SQLite::Exception& error) {
+        if (!is_damage(error)) throw;
+        findings.push_back(fmt::format("{}: {}", what, error.what()));
     }
 }
 
-void append_foreign_keys(Connection& connection, std::vector<std::string>& findings) {
+// A row may have several lines, below a headline that says which database.
+void append_lines(Findings& findings, std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        if (!line.empty() && line != "ok" && !line.starts_with("***")) findings.emplace_back(line);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+void append_integrity(Connection& connection, Findings& findings) {
+    Query query = connection.query("PRAGMA integrity_check(20)");
+    while (query.next())
+        append_lines(findings, query.text(0));
+}
+
+void append_foreign_keys(Connection& connection, Findings& findings) {
     Query query = connection.query(
         R"sql(SELECT "table", "parent", count(*) FROM pragma_foreign_key_check GROUP BY 1, 2)sql");
     while (query.next()) {
@@ -58,30 +94,73 @@ void append_foreign_keys(Connection& connection, std::vector<std::string>& findi
     }
 }
 
-}  // namespace
-
-std::vector<std::string> findings(Connection& connection) {
-    std::vector<std::string> all;
-    append_integrity(connection, all);
-    append_foreign_keys(connection, all);
+void append_broken_rules(Connection& connection, Findings& findings) {
     for (const Rule& rule : kRules) {
-        if (const std::int64_t count = connection.number(rule.count); count != 0) {
-            all.push_back(fmt::format("{} {}", count, rule.broken));
-        }
+        attempt(findings, fmt::format("cannot tell whether {}", rule.broken), [&] {
+            if (const std::int64_t count = connection.number(rule.count); count != 0) {
+                findings.push_back(fmt::format("{} {}", count, rule.broken));
+            }
+        });
     }
-    return all;
 }
 
-std::string search_finding(const std::string& path) {
+// Compares the full-text index with every text that it was made of. This takes the write lock, and
+// may move the WAL into the file: nothing may be writing, and the file must be sound.
+void append_search(const std::string& path, Findings& findings) {
     Connection connection(path, Connection::Mode::write);
-    try {
+    attempt(findings, "the search index differs from the articles", [&] {
         // rank 1: compare with the content table, too (sqlite.org/fts5.html §6.4).
         connection.execute(
             "INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)");
-    } catch (const SQLite::Exception& error) {
-        return std::string("the search index differs from the articles: ") + error.what();
+    });
+}
+
+// Only if no daemon writes; and none may start, since comparing all texts would keep it waiting.
+void append_search_if_idle(const std::string& path, Findings& findings) {
+    const auto lock = StoreLock::acquire(path);
+    if (!lock) return;
+    // Who may read the store only cannot compare.
+    (void)guarded(path, [&]() -> Result<void> {
+        append_search(path, findings);
+        return {};
+    });
+}
+
+Result<void> check_migrations(Connection& connection, std::span<const Migration> known,
+                              Findings& findings) {
+    Result<std::int64_t> applied = static_cast<std::int64_t>(known.size());
+    attempt(findings, "the applied migrations",
+            [&] { applied = applied_migration(connection, known); });
+    if (!applied) return tl::unexpected(applied.error());
+    if (*applied < static_cast<std::int64_t>(known.size())) {
+        return tl::unexpected(
+            made_by_older(connection.path(), *applied, static_cast<std::int64_t>(known.size())));
     }
     return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> check(const std::string& path, std::span<const Migration> known) {
+    return guarded(path, [&]() -> Result<Findings> {
+        Findings all;
+        Result<void> ours;
+        bool sound = false;
+        attempt(all, "the store", [&] {
+            Connection connection(path, Connection::Mode::read);
+            ours = check_migrations(connection, known, all);
+            if (!ours) return;
+            Transaction snapshot(connection, Transaction::Kind::read);
+            attempt(all, "integrity", [&] { append_integrity(connection, all); });
+            sound = all.empty();
+            attempt(all, "references", [&] { append_foreign_keys(connection, all); });
+            append_broken_rules(connection, all);
+            snapshot.commit();
+        });
+        if (!ours) return tl::unexpected(ours.error());
+        if (sound) append_search_if_idle(path, all);
+        return all;
+    });
 }
 
 }  // namespace feedd::sqlite

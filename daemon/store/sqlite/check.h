@@ -1,18 +1,19 @@
 // Looks for what should never be.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/migrations.h"
 
 namespace feedd::sqlite {
 
-// See StoreReader::check.
-[[nodiscard]] std::vector<std::string> findings(Connection& connection);
-
-// Compares the full-text index with every text that it was made of. This takes the write lock:
-// nothing may be writing. "" when all is well.
-[[nodiscard]] std::string search_finding(const std::string& path);
+// See check_store. Error io: the store is none of these migrations, or cannot be read for another
+// reason than damage.
+[[nodiscard]] Result<std::vector<std::string>> check(const std::string& path,
+                                                     std::span<const Migration> known);
 
 }  // namespace feedd::sqlite

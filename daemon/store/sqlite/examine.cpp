@@ -70,6 +70,14 @@ Error made_by_newer(const std::string& path, std::int64_t version, std::int64_t 
             .hint = "install that version or a later one; nothing was changed"};
 }
 
+Error made_by_older(const std::string& path, std::int64_t version, std::int64_t known) {
+    return {
+        .kind = ErrorKind::io,
+        .where = path,
+        .what = fmt::format("was made by an older feedd (its schema is {} of {})", version, known),
+        .hint = "'feedd db migrate' brings it up to date"};
+}
+
 Result<FileKind> examine(const std::string& path, std::int64_t known) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);

@@ -23,8 +23,10 @@ enum class FileKind : std::uint8_t { missing, empty, store };
 // look into a WAL, whenever the process may be killed. Throws SQLite::Exception.
 void mark(const std::string& path);
 
-// The refusal of a store whose schema is `version`.
+// The refusals of a store whose schema is `version`.
 [[nodiscard]] Error made_by_newer(const std::string& path, std::int64_t version,
+                                  std::int64_t known);
+[[nodiscard]] Error made_by_older(const std::string& path, std::int64_t version,
                                   std::int64_t known);
 
 }  // namespace feedd::sqlite

@@ -118,6 +118,13 @@ std::vector<FeedRow> all_feeds(Connection& connection) {
     return feeds;
 }
 
+Error unknown_feed(const std::string& name) {
+    return {.kind = ErrorKind::not_found,
+            .where = {},
+            .what = "there is no feed '" + name + "'",
+            .hint = "'feedd feeds' lists their names"};
+}
+
 std::optional<Listing> listing(Connection& connection, FeedId feed) {
     Query query = connection.query("SELECT listed_url, status = 'removed' FROM feeds WHERE id = ?");
     if (!query.bind(feed).next()) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "model/feed.h"
 #include "model/outcome.h"
 #include "store/rows.h"
@@ -14,6 +15,9 @@ namespace feedd::sqlite {
 
 // Every feed the store has ever known, ordered by name; with the columns of FeedRow.
 [[nodiscard]] std::vector<FeedRow> all_feeds(Connection& connection);
+
+// The refusal of a filter that names a feed that is none of them.
+[[nodiscard]] Error unknown_feed(const std::string& name);
 
 // What the store must know of a feed to write the outcome of a poll.
 struct Listing {

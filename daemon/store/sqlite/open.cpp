@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/sqlite/check.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/lock.h"
 #include "store/sqlite/migrate.h"
@@ -74,14 +75,6 @@ Result<Opened> open_existing(const std::string& path) {
     return opened;
 }
 
-Error made_by_older(const std::string& path, std::int64_t applied) {
-    return {.kind = ErrorKind::io,
-            .where = path,
-            .what = fmt::format("was made by an older feedd (its schema is {} of {})", applied,
-                                known()),
-            .hint = "'feedd db migrate' brings it up to date"};
-}
-
 // What stands at `path` may be written to: nothing, an empty file, or a store that is not newer.
 Result<FileKind> writable(const std::string& path) {
     auto kind = sqlite::examine(path, known());
@@ -112,7 +105,8 @@ Result<std::unique_ptr<StoreWriter>> open_writer(const std::string& path) {
 Result<std::unique_ptr<StoreReader>> open_reader(const std::string& path) {
     auto opened = open_existing(path);
     if (!opened) return tl::unexpected(opened.error());
-    if (opened->applied < known()) return tl::unexpected(made_by_older(path, opened->applied));
+    if (opened->applied < known())
+        return tl::unexpected(sqlite::made_by_older(path, opened->applied, known()));
     return std::make_unique<sqlite::Reader>(std::move(opened->connection));
 }
 
@@ -120,6 +114,14 @@ Result<MigrationStatus> migration_status(const std::string& path) {
     const auto opened = open_existing(path);
     if (!opened) return tl::unexpected(opened.error());
     return MigrationStatus{.applied = opened->applied, .known = known()};
+}
+
+Result<std::vector<std::string>> check_store(const std::string& path) {
+    if (const auto found = existing(path); !found) return tl::unexpected(found.error());
+    const bool had_wal = has_wal(path);
+    auto checked = sqlite::check(path, sqlite::built_in_migrations());
+    if (!checked && !had_wal) remove_wal(path);
+    return checked;
 }
 
 }  // namespace feedd

@@ -4,9 +4,7 @@
 #include <filesystem>
 
 #include "store/sqlite/article_list.h"
-#include "store/sqlite/check.h"
 #include "store/sqlite/feed_rows.h"
-#include "store/sqlite/lock.h"
 
 namespace feedd::sqlite {
 
@@ -21,6 +19,10 @@ auto in_snapshot(Connection& connection, Work&& work) {
         snapshot.commit();
         return answer;
     });
+}
+
+const std::string& name_of(const FeedRow& feed) {
+    return feed.state.name;
 }
 
 bool wanted(const FeedRow& feed, const FeedFilter& filter) {
@@ -75,8 +77,13 @@ Result<bool> Reader::has_items(FeedId feed) {
 }
 
 Result<std::vector<FeedRow>> Reader::feeds(const FeedFilter& filter) {
-    return in_snapshot(*connection_, [&] {
+    return in_snapshot(*connection_, [&]() -> Result<std::vector<FeedRow>> {
         std::vector<FeedRow> feeds = all_feeds(*connection_);
+        for (const std::string& name : filter.names) {
+            if (std::ranges::find(feeds, name, name_of) == feeds.end()) {
+                return tl::unexpected(unknown_feed(name));
+            }
+        }
         std::erase_if(feeds, [&](const FeedRow& feed) { return !wanted(feed, filter); });
         return feeds;
     });
@@ -103,18 +110,6 @@ Result<StoreStats> Reader::stats() {
             .bytes = size_of(store.path()),
             .wal_bytes = size_of(store.path() + "-wal")};
     });
-}
-
-Result<std::vector<std::string>> Reader::check() {
-    auto found = in_snapshot(*connection_, [&] { return findings(*connection_); });
-    if (!found) return found;
-    // Only while no daemon writes, and none may start: comparing all texts would keep it waiting.
-    if (const auto lock = StoreLock::acquire(connection_->path())) {
-        auto search =
-            guarded(connection_->path(), [&] { return search_finding(connection_->path()); });
-        if (search && !search->empty()) found->push_back(std::move(*search));
-    }
-    return found;
 }
 
 }  // namespace feedd::sqlite

@@ -19,7 +19,6 @@ class Reader final : public StoreReader {
     Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) override;
     Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) override;
     Result<StoreStats> stats() override;
-    Result<std::vector<std::string>> check() override;
 
   private:
     std::unique_ptr<Connection> connection_;

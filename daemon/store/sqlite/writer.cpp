@@ -101,6 +101,14 @@ DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE at < ? ORDER BY at LIM
     });
 }
 
+Result<bool> Writer::polled_between(Time from, Time to) {
+    return guarded(connection_->path(), [&] {
+        return connection_->query("SELECT 1 FROM polls WHERE at >= ? AND at < ? LIMIT 1")
+            .bind(from, to)
+            .next();
+    });
+}
+
 Result<int> Writer::prune_articles(Time before, int most, Time now) {
     return guarded(connection_->path(), [&] {
         connection_->set_durable(true);
