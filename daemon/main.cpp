@@ -1,15 +1,78 @@
+#include <algorithm>
+#include <cerrno>
 #include <clocale>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <string>
 
+#include <fmt/format.h>
 #include <sysexits.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "command/command.h"
 
 namespace {
 
 constexpr int kParseUsage = 2;  // `feedd parse` promises 2 for wrong usage
+
+// The innermost command that the arguments name.
+const CLI::App& chosen(const CLI::App& app) {
+    const CLI::App* command = &app;
+    while (!command->get_subcommands().empty())
+        command = command->get_subcommands().front();
+    return *command;
+}
+
+// "feedd db": how to call it.
+std::string full_name(const CLI::App& command) {
+    const CLI::App* const parent = command.get_parent();
+    return (parent == nullptr ? "" : full_name(*parent) + " ") + command.get_name();
+}
+
+// "onec" where a command should stand; "" where it is missing, or the error is another one.
+std::string unknown_command(const CLI::App& app, const CLI::App& command) {
+    if (command.get_subcommands([](const CLI::App*) { return true; }).empty()) return {};
+    for (const std::string& word : app.remaining(true)) {
+        if (!word.starts_with('-')) return word;
+    }
+    return {};
+}
+
+std::string nearest_command(const CLI::App& command, const std::string& word) {
+    std::string nearest;
+    std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
+    for (const CLI::App* known : command.get_subcommands([](const CLI::App*) { return true; })) {
+        const std::size_t distance = feedd::edit_distance(word, known->get_name());
+        if (distance >= least) continue;
+        least = distance;
+        nearest = known->get_name();
+    }
+    return nearest;
+}
+
+int refuse(const CLI::App& app, const CLI::ParseError& error) {
+    const CLI::App& command = chosen(app);
+    std::string what = error.what();
+    if (const std::string word = unknown_command(app, command); !word.empty()) {
+        what = fmt::format("'{}' is no command", word);
+        const std::string meant = nearest_command(command, word);
+        if (!meant.empty()) what += fmt::format(" (did you mean {}?)", meant);
+    }
+    std::fprintf(stderr, "feedd: %s\nTry '%s --help'.\n", what.c_str(), full_name(command).c_str());
+    return app.got_subcommand("parse") ? kParseUsage : EX_USAGE;
+}
+
+// A full disk behind '>' must not look like success.
+int with_output_written(int exit_code) {
+    errno = 0;
+    const bool flushed = std::fflush(stdout) == 0;
+    if (flushed && std::ferror(stdout) == 0) return exit_code;
+    std::fprintf(stderr, "feedd: standard output cannot be written%s%s\n", errno == 0 ? "" : ": ",
+                 errno == 0 ? "" : std::strerror(errno));
+    return EX_IOERR;
+}
 
 int run(int argc, char** argv) {
     CLI::App app{
@@ -18,6 +81,7 @@ int run(int argc, char** argv) {
         "feedd"};
     app.set_version_flag("--version", "feedd " FEEDD_VERSION);
     app.require_subcommand(1);
+    app.fallthrough();  // --log-level may stand after the command, too
     app.footer("'feedd COMMAND --help' tells the options of a command.");
     int exit_code = EX_OK;
     std::string level = "info";
@@ -43,8 +107,7 @@ int run(int argc, char** argv) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
             return app.exit(error);  // --help, --version
         }
-        std::fprintf(stderr, "feedd: %s\nTry 'feedd --help'.\n", error.what());
-        return argc > 1 && std::string_view(argv[1]) == "parse" ? kParseUsage : EX_USAGE;
+        return refuse(app, error);
     }
     return exit_code;
 }
@@ -54,8 +117,9 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
     std::setlocale(LC_ALL, "C.UTF-8");
     try {
-        return run(argc, argv);
+        return with_output_written(run(argc, argv));
     } catch (const std::exception& error) {
+        if (std::ferror(stdout) != 0) return with_output_written(EX_IOERR);
         std::fprintf(stderr, "feedd: internal error: %s\n", error.what());
         return EX_SOFTWARE;
     }

@@ -57,20 +57,16 @@ nlohmann::ordered_json json_of(const ArticleRow& row) {
     return out;
 }
 
-std::string text_of(const nlohmann::ordered_json& json, int indent) {
-    return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 void print_json(const std::vector<ArticleRow>& rows) {
     auto all = nlohmann::ordered_json::array();
     for (const ArticleRow& row : rows)
         all.push_back(json_of(row));
-    std::fprintf(stdout, "%s\n", text_of(all, 2).c_str());
+    std::fprintf(stdout, "%s\n", json_text(all, 2).c_str());
 }
 
 void print_jsonl(const std::vector<ArticleRow>& rows) {
     for (const ArticleRow& row : rows)
-        std::fprintf(stdout, "%s\n", text_of(json_of(row), -1).c_str());
+        std::fprintf(stdout, "%s\n", json_text(json_of(row)).c_str());
 }
 
 void print_csv(const std::vector<ArticleRow>& rows) {
@@ -151,9 +147,13 @@ void add_articles(CLI::App& app, int& exit_code) {
 
 void add_search(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App& command = *app.add_subcommand(
-        "search", "Articles by full text, best first: words, \"phrases\" and prefix*");
+    CLI::App& command = *app.add_subcommand("search", "Articles by full text, best first");
     command.add_option("QUERY", options->filter.query, "What to look for")->required();
+    command.footer(
+        "QUERY is words, all of which must be there, in any order and without regard to case and\n"
+        "accents; \"several words\" is a phrase, and clim* any word that begins so. Signs have no\n"
+        "other meaning. It is one argument: quote it, as in feedd search '\"climate summit\" "
+        "eu*'.");
     add_filters(command, *options);
     command.callback([options, &exit_code] { exit_code = articles(*options); });
 }

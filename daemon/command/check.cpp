@@ -49,8 +49,7 @@ void print_json(const std::string& path, const Config* config, const std::vector
         out["errors"].push_back(
             {{"where", error.where}, {"what", error.what}, {"hint", error.hint}});
     }
-    // What a file says may stand in an error cut short: never let it break the JSON.
-    fmt::print("{}\n", out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    std::fprintf(stdout, "%s\n", json_text(out, 2).c_str());
 }
 
 int check(const CheckOptions& options) {

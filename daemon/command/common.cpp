@@ -1,7 +1,12 @@
 #include "command/common.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <map>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 #include <sysexits.h>
 
 #include "config/load.h"
@@ -31,16 +36,19 @@ void add_format_option(CLI::App& command, OutputFormat& format,
                                                               {"json", OutputFormat::json},
                                                               {"jsonl", OutputFormat::jsonl},
                                                               {"csv", OutputFormat::csv}};
-    std::map<std::string, OutputFormat> offered;
-    std::string names;
-    for (const std::string& choice : choices) {
-        offered.emplace(choice, kFormats.at(choice));
-        names += (names.empty() ? "" : "|") + choice;
-    }
     format = kFormats.at(choices.front());
-    command.add_option("--format", format, "How to print (default: " + choices.front() + ")")
-        ->transform(CLI::CheckedTransformer(offered).description(""))
-        ->type_name(names);
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [&format, choices](const std::string& word) {
+                if (std::find(choices.begin(), choices.end(), word) == choices.end()) {
+                    throw CLI::ValidationError("--format", fmt::format("'{}' is none of {}", word,
+                                                                       fmt::join(choices, ", ")));
+                }
+                format = kFormats.at(word);
+            },
+            "How to print (default: " + choices.front() + ")")
+        ->type_name(fmt::format("{}", fmt::join(choices, "|")));
 }
 
 int report(const Error& error) {
@@ -70,20 +78,28 @@ std::optional<Config> read_list(const Places& places, int& exit_code) {
     return std::move(*config);
 }
 
-std::string store_path_of(const Places& places) {
+std::string json_text(const nlohmann::ordered_json& json, int indent) {
+    return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+Result<std::string> store_path_of(const Places& places) {
     const Environment environment = process_environment();
-    std::optional<std::string> listed;
-    if (places.db.empty()) {
-        // A list that is missing or broken says nothing about the store: that is no error here.
-        if (const auto path = config_path(places.config, environment)) {
-            if (const auto config = load_config(*path, environment)) listed = config->store;
-        }
+    if (!places.db.empty()) return places.db;
+    const auto list = config_path(places.config, environment);
+    if (!list) return store_path({}, std::nullopt, environment);
+    const auto listed = listed_store(*list, environment);
+    if (!listed) {
+        Error error = listed.error().front();
+        if (error.hint.empty())
+            error.hint = "the store is where the list says; or name it with --db";
+        return tl::unexpected(std::move(error));
     }
-    return store_path(places.db, listed, environment);
+    return store_path({}, *listed, environment);
 }
 
 Result<std::unique_ptr<StoreReader>> open_reader_of(const Places& places) {
-    return open_reader(store_path_of(places));
+    return store_path_of(places).and_then(
+        [](const std::string& path) { return open_reader(path); });
 }
 
 }  // namespace feedd

@@ -1,7 +1,7 @@
 // What several commands share: options, opening what they name, printing errors.
 #pragma once
 
-#include <cstdio>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "base/result.h"
 #include "model/config.h"
@@ -36,8 +37,13 @@ int report(std::span<const Error> errors);
 // The list that the options name. Its errors are reported; the exit code is then in `exit_code`.
 [[nodiscard]] std::optional<Config> read_list(const Places& places, int& exit_code);
 
-// The store's path by --db, else by the list (if one can be read), else by the environment.
-[[nodiscard]] std::string store_path_of(const Places& places);
+// JSON as one line, or indented. Text that is no UTF-8 is mended: it must never break the JSON.
+[[nodiscard]] std::string json_text(const nlohmann::ordered_json& json, int indent = -1);
+
+// The store's path by --db, else by the list, else by the environment. A list need not be there;
+// one that was named with --config, or is there and has errors, is an error: the store would be
+// another one than the list's.
+[[nodiscard]] Result<std::string> store_path_of(const Places& places);
 [[nodiscard]] Result<std::unique_ptr<StoreReader>> open_reader_of(const Places& places);
 
 }  // namespace feedd

@@ -83,8 +83,7 @@ int feeds(const Options& options) {
     auto all = nlohmann::ordered_json::array();
     for (const FeedRow& row : *rows)
         all.push_back(json_of(row));
-    std::fprintf(stdout, "%s\n",
-                 all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::fprintf(stdout, "%s\n", json_text(all, 2).c_str());
     return 0;
 }
 

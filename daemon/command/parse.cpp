@@ -2,7 +2,9 @@
 #include "parse/parse.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -10,9 +12,12 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
 #include "command/command.h"
+#include "command/common.h"
 #include "command/document_json.h"
 
 namespace feedd {
@@ -47,7 +52,8 @@ Result<std::string> contents_of(const std::string& file) {
         return fail(ErrorKind::io, file, "is a directory");
     }
     std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(ErrorKind::io, file, "cannot be opened");
+    if (!in)
+        return fail(ErrorKind::io, file, fmt::format("cannot be opened: {}", std::strerror(errno)));
     std::string bytes = read_all(in);
     if (in.bad()) return fail(ErrorKind::io, file, "cannot be read");
     return bytes;
@@ -64,8 +70,7 @@ Exit parse_one(const std::string& file, const ParseHints& hints) {
         complain(file, document.error().what, document.error().hint);
         return kNoFeed;
     }
-    const std::string line =
-        to_json(*document).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    const std::string line = json_text(to_json(*document));
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);
     return kIsFeed;
@@ -76,10 +81,6 @@ int run(const Arguments& arguments) {
     int worst = kIsFeed;
     for (const std::string& file : arguments.files)
         worst = std::max<int>(worst, parse_one(file, arguments.hints));
-    if (std::fflush(stdout) != 0) {
-        complain("standard output", "cannot be written");
-        return kUnusable;
-    }
     return worst;
 }
 

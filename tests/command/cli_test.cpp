@@ -170,6 +170,103 @@ TEST_F(Cli, WrongUsageIsExplained) {
     EXPECT_THAT(unknown.err, HasSubstr("nobody"));
 }
 
+// What is said on a wrong command line, exit code and all.
+struct Wrong {
+    const char* name;
+    std::vector<std::string> arguments;
+    int exit_code;
+    const char* says;
+};
+
+void PrintTo(const Wrong& wrong, std::ostream* out) {
+    *out << wrong.name;
+}
+
+class WrongCommandLine : public Cli, public ::testing::WithParamInterface<Wrong> {};
+
+TEST_P(WrongCommandLine, NamesTheMistakeAndWhereHelpIs) {
+    const Finished done = feedd(GetParam().arguments);
+    EXPECT_EQ(done.exit_code, GetParam().exit_code);
+    EXPECT_THAT(done.err, HasSubstr(GetParam().says));
+    EXPECT_THAT(done.out, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cli, WrongCommandLine,
+    ::testing::Values(
+        Wrong{"misspelt_command",
+              {"onec"},
+              kUsage,
+              "feedd: 'onec' is no command (did you mean once?)\nTry 'feedd --help'.\n"},
+        Wrong{"misspelt_command_with_options",
+              {"--log-level", "debug", "artickles", "--limit", "3"},
+              kUsage,
+              "feedd: 'artickles' is no command (did you mean articles?)\n"},
+        Wrong{"unlike_any_command", {"frobnicate"}, kUsage, "feedd: 'frobnicate' is no command\n"},
+        Wrong{"misspelt_subcommand",
+              {"db", "stast"},
+              kUsage,
+              "feedd: 'stast' is no command (did you mean stats?)\nTry 'feedd db --help'.\n"},
+        Wrong{"option_of_a_command", {"once", "--nonsense"}, kUsage, "Try 'feedd once --help'.\n"},
+        Wrong{"parse_after_options",
+              {"--log-level", "debug", "parse", "--foo"},
+              2,
+              "Try 'feedd parse --help'."},
+        Wrong{"level_after_the_command", {"articles", "--log-level", "loud"}, kUsage, "loud"},
+        Wrong{"format",
+              {"articles", "--format", "xml"},
+              kUsage,
+              "'xml' is none of table, json, jsonl, csv\n"},
+        Wrong{"missing_document", {"parse", "nope.xml"}, 2, "No such file or directory"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_F(Cli, LogLevelMayStandAfterTheCommand) {
+    list_of_one_file();
+    EXPECT_THAT(feedd({"once", "--log-level", "debug"}).err, HasSubstr("poll feed=news"));
+}
+
+TEST_F(Cli, OnceTakesAUrlAsTheListWritesIt) {
+    list_of_one_file();
+    for (const char* word : {"news", "file:news.xml", "file:./news.xml"}) {
+        const Finished once = feedd({"once", word});
+        EXPECT_EQ(once.exit_code, 0) << word;
+        EXPECT_THAT(once.err, HasSubstr("1 feeds polled, 0 failed")) << word;
+    }
+}
+
+TEST_F(Cli, AReaderNeedsNoSecretsButAListWithoutErrors) {
+    list_of_one_file();
+    ASSERT_EQ(feedd({"once", "--db", "listed.db"}).exit_code, 0);
+    list("store: listed.db\nfeeds:\n  - url: file:news.xml\n    headers: {A: \"${TOKEN}\"}\n");
+    EXPECT_THAT(feedd({"articles"}).out, HasSubstr("Second"));
+    list("store: listed.db\nfeedz: []\n");
+    for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+             {"articles"}, {"feeds"}, {"search", "x"}, {"db", "stats"}, {"db", "migrate"}}) {
+        const Finished done = feedd(command);
+        EXPECT_EQ(done.exit_code, kConfig) << command.front();
+        EXPECT_THAT(done.err, HasSubstr("did you mean 'feeds'?")) << command.front();
+    }
+    const Finished missing = feedd({"db", "migrate", "--config", "nowhere.yaml"});
+    EXPECT_EQ(missing.exit_code, kConfig);
+    EXPECT_THAT(missing.err, HasSubstr("nowhere.yaml"));
+    EXPECT_FALSE(std::filesystem::exists(directory_.path("feedd.db")));
+    EXPECT_THAT(feedd({"articles", "--db", "listed.db"}).out, HasSubstr("Second"));
+}
+
+TEST_F(Cli, OutputThatCannotBeWrittenIsNoSuccess) {
+    list_of_one_file();
+    ASSERT_EQ(feedd({"once"}).exit_code, 0);
+    for (const char* command :
+         {"articles", "feeds --format json", "check", "parse news.xml", "db stats", "--help"}) {
+        const std::string line = std::string(FEEDD_BINARY) + " " + command + " >/dev/full";
+        const Finished done =
+            run_program("/bin/sh", {.arguments = {"-c", line}, .directory = directory_.path()});
+        EXPECT_EQ(done.exit_code, kIo) << command;
+        EXPECT_THAT(done.err, HasSubstr("standard output cannot be written: No space left"))
+            << command;
+    }
+}
+
 // ---- the daemon
 
 class DaemonProcess : public Cli {
