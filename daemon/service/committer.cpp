@@ -16,6 +16,7 @@ constexpr std::size_t kCommitTogether = 64;  // outcomes: a commit costs a sync,
 constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{64} << 20U;
 constexpr Seconds kKeepPolls{std::chrono::hours{24 * 30}};
+constexpr Seconds kClockProof{std::chrono::hours{24}};  // NTP has mended a wrong clock by then
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
 constexpr int kPrunePolls = 2000;    // rows at once: a few milliseconds
 constexpr int kPruneArticles = 100;  // at once: each takes its words out of the index
@@ -116,6 +117,10 @@ Result<bool> Committer::prune_slice(Time now) {
     const auto polls = writer_->prune_polls(now - kKeepPolls, kPrunePolls);
     if (!polls) return tl::unexpected(polls.error());
     if (!keep_articles_) return *polls == kPrunePolls;
+    // A clock that runs years ahead, as after a boot without its battery, would purge the store.
+    const auto believable = writer_->polled_between(now - kKeepPolls, now - kClockProof);
+    if (!believable) return tl::unexpected(believable.error());
+    if (!*believable) return *polls == kPrunePolls;
     const auto articles = writer_->prune_articles(now - *keep_articles_, kPruneArticles, now);
     if (!articles) return tl::unexpected(articles.error());
     if (*articles > 0) spdlog::info("articles purged by age count={}", *articles);
