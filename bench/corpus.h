@@ -1,7 +1,9 @@
 // Feeds of realistic size for the benchmarks: the same at every run.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>

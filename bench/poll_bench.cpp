@@ -1,4 +1,6 @@
 // A whole poll without the network: answer → outcome → committed in a real store.
+#include <memory>
+
 #include <benchmark/benchmark.h>
 
 #include "base/time.h"
