@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -68,9 +69,6 @@ bool is_letter(char c) {
 bool is_alphanumeric(char c) {
     return is_alpha(c) || is_digit(c);
 }
-bool is_decimal(char c) {
-    return is_digit(c);
-}
 
 bool listed(std::string_view list, const std::string& word) {
     return list.find(word + " ") != std::string_view::npos;
@@ -124,16 +122,20 @@ std::string bcp47_tag(std::string_view published) {
         const std::size_t size = part.size();
         if (!all_of(part, is_alphanumeric) || size > 8) break;
         if (size == 1) {
-            if (i + 1 == parts.size()) break;  // a singleton opens an extension
-            while (i < parts.size() && all_of(parts[i], is_alphanumeric))
-                tag += "-" + lower(parts[i++]);
+            // A singleton opens an extension, and means nothing without what follows.
+            std::string extension;
+            for (; i < parts.size() && parts[i].size() <= 8 && all_of(parts[i], is_alphanumeric);
+                 ++i) {
+                extension += "-" + lower(parts[i]);
+                if (parts[i].size() > 1) tag += std::exchange(extension, {});
+            }
             break;
         }
         if (size == 4 && all_of(part, is_letter) && script_allowed) {
             tag += "-" + title_case(part);
             script_allowed = false;
         } else if (((size == 2 && all_of(part, is_letter)) ||
-                    (size == 3 && all_of(part, is_decimal))) &&
+                    (size == 3 && all_of(part, is_digit))) &&
                    region_allowed) {
             tag += "-" + upper(part);
             script_allowed = false;
