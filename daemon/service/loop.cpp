@@ -20,10 +20,10 @@ void must(int status, const char* what) {
 }
 
 template <typename Handle>
-detail::UvOwned<Handle> boxed(std::function<void()> call, int (*init)(uv_loop_t*, Handle*),
+detail::UvOwned<Handle> boxed(const std::function<void()>& call, int (*init)(uv_loop_t*, Handle*),
                               uv_loop_t* loop) {
     auto fresh = std::make_unique<detail::UvBox<Handle>>();
-    fresh->call = std::move(call);
+    fresh->call = call;
     must(init(loop, &fresh->handle), "libuv handle");
     fresh->handle.data = fresh.get();
     return detail::UvOwned<Handle>(fresh.release());
@@ -81,8 +81,8 @@ void Loop::run_posted() {
         each();
 }
 
-Timer::Timer(Loop& loop, std::function<void()> call)
-    : box_(boxed<uv_timer_t>(std::move(call), uv_timer_init, loop.raw())) {}
+Timer::Timer(Loop& loop, const std::function<void()>& call)
+    : box_(boxed<uv_timer_t>(call, uv_timer_init, loop.raw())) {}
 
 void Timer::once(std::chrono::milliseconds after) {
     uv_update_time(box_->handle.loop);
@@ -99,8 +99,8 @@ void Timer::stop() {
     uv_timer_stop(&box_->handle);
 }
 
-Signal::Signal(Loop& loop, int number, std::function<void()> call)
-    : box_(boxed<uv_signal_t>(std::move(call), uv_signal_init, loop.raw())) {
+Signal::Signal(Loop& loop, int number, const std::function<void()>& call)
+    : box_(boxed<uv_signal_t>(call, uv_signal_init, loop.raw())) {
     must(uv_signal_start(
              &box_->handle, [](uv_signal_t* handle, int /*number*/) noexcept { call_box(handle); },
              number),
@@ -115,7 +115,8 @@ bool FileWatch::Directory::concerns(const char* name) const {
 }
 
 FileWatch::FileWatch(Loop& loop, const std::vector<std::string>& files,
-                     const std::vector<std::string>& directories, std::function<void()> call) {
+                     const std::vector<std::string>& directories,
+                     const std::function<void()>& call) {
     std::map<std::string, std::vector<std::string>> by_directory;
     for (const std::string& directory : directories)
         by_directory[directory];

@@ -60,7 +60,7 @@ using UvOwned = std::unique_ptr<UvBox<Handle>, CloseUv<Handle>>;
 
 class Timer {
   public:
-    Timer(Loop& loop, std::function<void()> call);
+    Timer(Loop& loop, const std::function<void()>& call);
     void once(std::chrono::milliseconds after);
     void every(std::chrono::milliseconds period);
     void stop();
@@ -71,7 +71,7 @@ class Timer {
 
 class Signal {
   public:
-    Signal(Loop& loop, int number, std::function<void()> call);
+    Signal(Loop& loop, int number, const std::function<void()>& call);
 
   private:
     detail::UvOwned<uv_signal_t> box_;
@@ -83,7 +83,7 @@ class Signal {
 class FileWatch {
   public:
     FileWatch(Loop& loop, const std::vector<std::string>& files,
-              const std::vector<std::string>& directories, std::function<void()> call);
+              const std::vector<std::string>& directories, const std::function<void()>& call);
 
   private:
     struct Directory {

@@ -58,8 +58,8 @@ Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
                      loop_.post([self, shared] {
                          const auto alive = self.lock();
                          if (!alive) return;
-                         for (FinishedPoll& each : *shared)
-                             (*alive)->finish(std::move(each));
+                         for (const FinishedPoll& each : *shared)
+                             (*alive)->finish(each);
                          (*alive)->pump();
                      });
                  }),
@@ -196,7 +196,7 @@ void Poller::process(Entry& entry, Response response) {
     workers_.push(std::move(*std::exchange(entry.poll, nullptr)));
 }
 
-void Poller::finish(FinishedPoll finished) {
+void Poller::finish(const FinishedPoll& finished) {
     const FeedId feed = finished.outcome.feed;
     const auto at = entries_.find(feed);
     if (at == entries_.end()) return;

@@ -102,7 +102,7 @@ class Poller {
     void pass_on(const std::string& host);
     [[nodiscard]] std::unique_ptr<Poll> poll_of(const Entry& entry);
     void process(Entry& entry, Response response);
-    void finish(FinishedPoll finished);
+    void finish(const FinishedPoll& finished);
     void settle(Entry& entry, const FinishedPoll& finished);
     void log(const Entry& entry, const FinishedPoll& finished) const;
     [[nodiscard]] Request request_of(const Entry& entry) const;
