@@ -50,8 +50,7 @@ int check(const Options& options) {
     if (!findings) return report(findings.error());
     if (options.format == OutputFormat::json) {
         const nlohmann::ordered_json out{{"ok", findings->empty()}, {"findings", *findings}};
-        // A finding may quote bytes of a damaged page.
-        std::puts(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+        std::puts(json_text(out).c_str());
     } else {
         for (const std::string& finding : *findings)
             fmt::print("{}\n", finding);

@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <optional>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -33,27 +32,6 @@ class OpenFile {
     int fd_;
 };
 
-std::optional<std::string> percent_decoded(std::string_view text) {
-    const auto digit = [](char c) {
-        if (is_digit(c)) return c - '0';
-        const char small = to_lower(c);
-        return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-    };
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? digit(text[i + 1]) : -1;
-        const int low = high >= 0 ? digit(text[i + 2]) : -1;
-        if (low >= 0) {
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i];
-        }
-        if (out.back() == '\0') return std::nullopt;
-    }
-    return out;
-}
-
 // RFC 8089: file:///path, file://localhost/path, file:/path.
 tl::expected<std::string, Failure> path_of(std::string_view url) {
     const UrlParts parts = split_url(url);
@@ -63,10 +41,11 @@ tl::expected<std::string, Failure> path_of(std::string_view url) {
     if (!host.empty() && !iequals(host, "localhost"))
         return tl::unexpected(
             Failure{PollError::file, "a file: URL with a host; use file:///path"});
-    std::optional<std::string> path = percent_decoded(parts.path);
-    if (!path || !path->starts_with('/'))
+    std::string path = percent_decode(parts.path);
+    // The system would read a path only up to a NUL, which may be another file.
+    if (!path.starts_with('/') || path.find('\0') != std::string::npos)
         return tl::unexpected(Failure{PollError::file, "a file: URL without an absolute path"});
-    return *std::move(path);
+    return path;
 }
 
 // RFC 9110 §5.6.7, in English whatever the locale.
