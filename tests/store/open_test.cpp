@@ -55,7 +55,8 @@ TEST(Open, MakesAStoreThatSaysWhatItIs) {
     EXPECT_EQ(store.value("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(store.value("PRAGMA user_version"),
               std::to_string(sqlite::built_in_migrations().size()));
-    EXPECT_EQ(store.value("SELECT number, name FROM schema_migrations"), "1|initial");
+    EXPECT_EQ(store.value("SELECT number, name FROM schema_migrations ORDER BY number"),
+              "1|initial");
     const auto status = migration_status(store.path());
     ASSERT_TRUE(status);
     EXPECT_EQ(status->applied, status->known);
@@ -66,7 +67,9 @@ TEST(Open, KeepsWhatIsInTheStoreWhenItIsOpenedAgain) {
     store.commit(poll(store.feed(0), at(60), {item("a", "alpha")}));
     store.reopen();
     EXPECT_EQ(store.value("SELECT count(*) FROM articles"), "1");
-    EXPECT_EQ(store.value("SELECT count(*) FROM schema_migrations"), "1");
+    const auto status = migration_status(store.path());
+    ASSERT_TRUE(status);
+    EXPECT_EQ(store.value("SELECT count(*) FROM schema_migrations"), std::to_string(status->known));
 }
 
 TEST(Open, RefusesASecondWriterAndNamesTheFirst) {
