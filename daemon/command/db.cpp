@@ -20,6 +20,8 @@ namespace {
 struct Options {
     Places places;
     OutputFormat format = OutputFormat::table;
+    std::string file;  // backup: where to
+    bool replace = false;
 };
 
 int migrate(const Options& options) {
@@ -59,6 +61,21 @@ int check(const Options& options) {
     return findings->empty() ? EX_OK : EX_DATAERR;
 }
 
+int backup(const Options& options) {
+    const Result<std::string> path = store_path_of(options.places);
+    if (!path) return report(path.error());
+    const auto bytes = backup_store(*path, options.file, options.replace);
+    if (!bytes) return report(bytes.error());
+    if (options.format == OutputFormat::json) {
+        const nlohmann::ordered_json out{
+            {"store", *path}, {"backup", options.file}, {"bytes", *bytes}};
+        std::puts(json_text(out).c_str());
+    } else {
+        fmt::print("{}: {} bytes\n", options.file, *bytes);
+    }
+    return EX_OK;
+}
+
 // What `stats` prints, by the names that its JSON has.
 std::vector<std::pair<std::string, std::uint64_t>> figures(const StoreStats& stats) {
     const auto count = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
@@ -89,14 +106,20 @@ int stats(const Options& options) {
     return EX_OK;
 }
 
-void add_action(CLI::App& db, int& exit_code, const std::string& name,
-                const std::string& description, int (*action)(const Options&)) {
+struct Action {
+    CLI::App& command;
+    std::shared_ptr<Options> options;
+};
+
+Action add_action(CLI::App& db, int& exit_code, const std::string& name,
+                  const std::string& description, int (*action)(const Options&)) {
     CLI::App* command = db.add_subcommand(name, description);
     auto options = std::make_shared<Options>();
     add_config_option(*command, options->places);
     add_db_option(*command, options->places);
     add_format_option(*command, options->format, {"table", "json"});
     command->callback([options, action, &exit_code] { exit_code = action(*options); });
+    return {*command, options};
 }
 
 }  // namespace
@@ -108,6 +131,11 @@ void add_db(CLI::App& app, int& exit_code) {
                migrate);
     add_action(*db, exit_code, "check",
                "Looks for damage; exit code 65 and a line per finding if there is any", check);
+    const Action copy = add_action(
+        *db, exit_code, "backup",
+        "Copies the store, as it is at one moment, to a file; the daemon may be running", backup);
+    copy.command.add_option("FILE", copy.options->file, "The copy")->required();
+    copy.command.add_flag("--replace", copy.options->replace, "Even if FILE is there already");
     add_action(*db, exit_code, "stats", "Counts what is in the store", stats);
 }
 

@@ -25,6 +25,12 @@ struct MigrationStatus {
 };
 [[nodiscard]] Result<MigrationStatus> migration_status(const std::string& path);
 
+// Copies the store as it is at one moment to the file `to`, while the daemon may go on writing; the
+// copy appears whole or not at all, and is one file. Bytes of it. Errors as those of open_reader;
+// usage: `to` is the store; io: `to` exists and is not to be replaced, or cannot be written.
+[[nodiscard]] Result<std::uint64_t> backup_store(const std::string& path, const std::string& to,
+                                                 bool replace);
+
 // Looks for what should never be: SQLite's own damage, dangling references, gaps in the change log,
 // a search index out of step. One line per finding; empty: all is well. Damage is no error, and
 // does not end the search. Errors as those of open_reader.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/sqlite/backup.h"
 #include "store/sqlite/check.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/lock.h"
@@ -114,6 +115,12 @@ Result<MigrationStatus> migration_status(const std::string& path) {
     const auto opened = open_existing(path);
     if (!opened) return tl::unexpected(opened.error());
     return MigrationStatus{.applied = opened->applied, .known = known()};
+}
+
+Result<std::uint64_t> backup_store(const std::string& path, const std::string& to, bool replace) {
+    // Of an older schema, too: before an upgrade is when one wants a copy.
+    if (const auto opened = open_existing(path); !opened) return tl::unexpected(opened.error());
+    return sqlite::back_up(path, to, replace);
 }
 
 Result<std::vector<std::string>> check_store(const std::string& path) {
