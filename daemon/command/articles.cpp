@@ -1,5 +1,3 @@
-#include "command/articles.h"
-
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,6 +9,7 @@
 
 #include "command/command.h"
 #include "command/common.h"
+#include "command/instant.h"
 #include "command/table.h"
 
 namespace feedd {
@@ -22,6 +21,7 @@ struct Options {
     ArticleFilter filter;
     std::string since;
     std::string until;
+    std::string sort = "relevance";
     OutputFormat format = OutputFormat::table;
 };
 
@@ -91,6 +91,8 @@ int articles(Options options) {
         if (!instant) return report(instant.error());
         *time = *instant;
     }
+    options.filter.now = now;
+    options.filter.by_date = options.sort == "date";
     auto reader = open_reader_of(options.places);
     if (!reader) return report(reader.error());
     const auto rows = (*reader)->articles(options.filter);
@@ -115,13 +117,17 @@ int articles(Options options) {
 void add_filters(CLI::App& command, Options& options) {
     add_config_option(command, options.places);
     add_db_option(command, options.places);
-    command.add_option("--since", options.since,
-                       "First seen at or after: 24h, 7d, 2025-04-08 or 2025-04-08T01:02:03Z");
+    command.add_option(
+        "--since", options.since,
+        "First seen at or after: 24h, '3 days ago', yesterday, monday, 2025-04-08 or "
+        "2025-04-08T01:02:03Z (UTC)");
     command.add_option("--until", options.until, "First seen before (same forms)");
     command.add_option("--feed", options.filter.feed, "Only what this feed carries, by name");
     command.add_option("--tag", options.filter.tag, "Only what feeds with this tag carry");
     command.add_option("--language", options.filter.language,
                        "Only this language; en finds en-GB, too");
+    command.add_option("--author", options.filter.author,
+                       "Only by people whose name or address has this in it");
     command.add_option("--limit", options.filter.limit, "At most so many")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
@@ -129,14 +135,6 @@ void add_filters(CLI::App& command, Options& options) {
 }
 
 }  // namespace
-
-Result<Time> instant_of(std::string_view text, Time now) {
-    if (const auto time = parse_utc(text)) return *time;
-    if (const auto midnight = parse_utc(std::string(text) + "T00:00:00Z")) return *midnight;
-    if (const auto ago = parse_duration(text)) return now - *ago;
-    return fail(ErrorKind::usage, {}, fmt::format("'{}' is no time", text),
-                "write 24h, 7d, 2025-04-08 or 2025-04-08T01:02:03Z");
-}
 
 void add_articles(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
@@ -151,10 +149,15 @@ void add_search(CLI::App& app, int& exit_code) {
     command.add_option("QUERY", options->filter.query, "What to look for")->required();
     command.footer(
         "QUERY is words, all of which must be there, in any order and without regard to case and\n"
-        "accents; \"several words\" is a phrase, and clim* any word that begins so. Signs have no\n"
-        "other meaning. It is one argument: quote it, as in feedd search '\"climate summit\" "
-        "eu*'.");
+        "accents; \"several words\" is a phrase, clim* any word that begins so, title:word one in "
+        "the\ntitle. OR, NOT (or -word) and parentheses combine them. It is one argument: quote "
+        "it, "
+        "as in\nfeedd search '\"climate summit\" (eu* OR oslo) -sport'.");
     add_filters(command, *options);
+    command
+        .add_option("--sort", options->sort, "relevance (of two alike the newer first), or date")
+        ->check(CLI::IsMember({"relevance", "date"}))
+        ->capture_default_str();
     command.callback([options, &exit_code] { exit_code = articles(*options); });
 }
 

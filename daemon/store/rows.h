@@ -18,7 +18,10 @@ struct ArticleFilter {
     std::string feed;      // name, "" any
     std::string tag;       // of a feed that carries it, "" any
     std::string language;  // "en" matches en-GB too
+    std::string author;    // part of a name, without regard to case, "" any
     std::string query;     // full text; "" lists the newest
+    bool by_date = false;  // of a search: the newest first, not the best
+    Time now{};            // of a search: how old what is found is
     std::size_t limit = 50;
 };
 

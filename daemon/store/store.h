@@ -36,7 +36,8 @@ class StoreReader {
     // Error not_found: the filter names a feed that the store has never heard of.
     [[nodiscard]] virtual Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) = 0;
     // Newest first, by the date of publication or, without one, of the first sighting; with a
-    // query, best first. Error not_found as with feeds.
+    // query, best first: of two that fit alike, the one of this month before the one of last year.
+    // Error not_found as with feeds.
     [[nodiscard]] virtual Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;
 };

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "command/articles.h"
 #include "command/progress.h"
 
 namespace feedd {
@@ -39,16 +38,6 @@ TEST_F(Table, GivesWayInTheFlexibleColumn) {
 TEST_F(Table, WritesCsvAsRfc4180) {
     EXPECT_EQ(csv_line({"a", "b,c", "say \"x\"", "two\nlines", ""}),
               "a,\"b,c\",\"say \"\"x\"\"\",\"two\nlines\",");
-}
-
-TEST(InstantOf, ReadsDatesAndTimesAgo) {
-    const Time now = *parse_utc("2025-04-08T12:00:00Z");
-    EXPECT_EQ(instant_of("24h", now), *parse_utc("2025-04-07T12:00:00Z"));
-    EXPECT_EQ(instant_of("2025-04-01", now), *parse_utc("2025-04-01T00:00:00Z"));
-    EXPECT_EQ(instant_of("2025-04-01T01:02:03Z", now), *parse_utc("2025-04-01T01:02:03Z"));
-    for (const char* bad : {"", "yesterday", "2025-13-01", "24", "-1h"}) {
-        EXPECT_FALSE(instant_of(bad, now)) << bad;
-    }
 }
 
 TEST(ProgressLine, ShowsHowFarItIs) {

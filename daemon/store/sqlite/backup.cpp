@@ -83,7 +83,8 @@ Result<std::uint64_t> back_up(const std::string& from, const std::string& to, bo
     }
     const Unfinished unfinished(to + ".partial");
     // Not to be read by more people than the store is.
-    const int file = open(unfinished.path().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int file =
+        open(unfinished.path().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) return tl::unexpected(not_written(to, errno));
     close(file);
     const auto copied = guarded(unfinished.path(), [&]() -> Result<void> {

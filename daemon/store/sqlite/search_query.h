@@ -6,8 +6,10 @@
 
 namespace feedd::sqlite {
 
-// Words and "phrases", all of which must occur; a word* by its beginning. Everything else that
-// FTS5 would take for syntax is text; no input is an error. "": there is nothing to search for.
+// Words and "phrases", all of which must occur; a word* by its beginning; OR, AND, NOT (or -word)
+// and parentheses between them; title:word and text:word for one column (sqlite.org/fts5.html §3).
+// What has no sense as syntax is text, and no input is an error. "": there is nothing to search
+// for.
 [[nodiscard]] std::string search_query(std::string_view typed);
 
 }  // namespace feedd::sqlite
