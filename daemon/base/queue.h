@@ -67,6 +67,15 @@ class BoundedQueue {
         return batch;
     }
 
+    // The same without waiting: also empty if nothing is there.
+    std::vector<T> pop_batch_at_once(std::size_t most) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (entries_.empty()) return {};
+        }
+        return pop_batch(most);
+    }
+
     // No more pushes; what is queued can still be popped.
     void close() {
         {
@@ -77,6 +86,10 @@ class BoundedQueue {
         room_.notify_all();
     }
 
+    [[nodiscard]] bool closed() const {
+        const std::lock_guard lock(mutex_);
+        return closed_;
+    }
     [[nodiscard]] std::size_t size() const {
         const std::lock_guard lock(mutex_);
         return entries_.size();

@@ -82,6 +82,15 @@ void print_csv(const std::vector<ArticleRow>& rows) {
     }
 }
 
+// A search must not look complete when it is not.
+void note_what_is_not_found(StoreReader& reader, const ArticleFilter& filter) {
+    if (filter.query.empty()) return;
+    const auto waiting = reader.not_indexed();
+    if (!waiting || *waiting == 0) return;
+    std::fprintf(stderr, "feedd: %lld articles are not in the full-text index yet\n",
+                 static_cast<long long>(*waiting));
+}
+
 int articles(Options options) {
     const Time now = now_utc();
     for (const auto& [text, time] : {std::pair{&options.since, &options.filter.since},
@@ -97,6 +106,7 @@ int articles(Options options) {
     if (!reader) return report(reader.error());
     const auto rows = (*reader)->articles(options.filter);
     if (!rows) return report(rows.error());
+    note_what_is_not_found(**reader, options.filter);
     switch (options.format) {
         case OutputFormat::table:
             print_table(*rows, !options.filter.query.empty());

@@ -79,11 +79,17 @@ int backup(const Options& options) {
 // What `stats` prints, by the names that its JSON has.
 std::vector<std::pair<std::string, std::uint64_t>> figures(const StoreStats& stats) {
     const auto count = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
-    return {{"feeds", count(stats.feeds)},         {"failing", count(stats.failing)},
-            {"articles", count(stats.articles)},   {"sightings", count(stats.sightings)},
-            {"revisions", count(stats.revisions)}, {"changes", count(stats.changes)},
-            {"polls", count(stats.polls)},         {"last_seq", count(stats.last_seq)},
-            {"schema", count(stats.schema)},       {"bytes", stats.bytes},
+    return {{"feeds", count(stats.feeds)},
+            {"failing", count(stats.failing)},
+            {"articles", count(stats.articles)},
+            {"sightings", count(stats.sightings)},
+            {"revisions", count(stats.revisions)},
+            {"changes", count(stats.changes)},
+            {"polls", count(stats.polls)},
+            {"last_seq", count(stats.last_seq)},
+            {"not_indexed", count(stats.not_indexed)},
+            {"schema", count(stats.schema)},
+            {"bytes", stats.bytes},
             {"wal_bytes", stats.wal_bytes}};
 }
 

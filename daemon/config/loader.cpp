@@ -17,6 +17,7 @@
 #include "config/file.h"
 #include "config/load.h"
 #include "config/names.h"
+#include "config/scalar.h"
 #include "config/settings.h"
 
 namespace feedd {
@@ -27,8 +28,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
 
-constexpr std::array<std::string_view, 6> kListKeys{"store",     "defaults", "fetch",
-                                                    "retention", "feeds",    "include"};
+constexpr std::array<std::string_view, 7> kListKeys{"store",  "defaults", "fetch",  "retention",
+                                                    "search", "feeds",    "include"};
 constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
 
 // Sorted. An empty answer to a pattern with wildcards is fine: a directory for later.
@@ -112,6 +113,7 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
         if (const auto node = list.node("fetch")) {
             read_fetch(*node, config_.fetch, defaults, out_);
         }
+        if (const auto search = list.read("search", parse_flag)) config_.search = *search;
         if (const auto node = list.node("retention")) read_retention(*node, config_, out_);
     }
     if (const auto node = list.node("defaults")) read_defaults(*node, defaults, out_);

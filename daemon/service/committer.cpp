@@ -1,5 +1,6 @@
 #include "service/committer.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -20,6 +21,10 @@ constexpr Seconds kClockProof{std::chrono::hours{24}};  // NTP has mended a wron
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
 constexpr int kPrunePolls = 2000;    // rows at once: a few milliseconds
 constexpr int kPruneArticles = 100;  // at once: each takes its words out of the index
+// Articles indexed in one transaction, some 40 ms: the more at once, the fewer segments to merge.
+constexpr int kIndexTogether = 500;
+// The index waits for a quiet moment, but not for ever.
+constexpr std::int64_t kMostNotIndexed = 20'000;
 
 std::size_t bytes_of(const PollOutcome& outcome) {
     std::size_t bytes = sizeof outcome;
@@ -48,34 +53,60 @@ void Committer::push(PollOutcome outcome) {
     queue_.push(std::move(outcome), bytes);
 }
 
-void Committer::apply_list(std::vector<FeedSpec> list, std::optional<Seconds> keep_articles,
-                           Time now, Listed listed) {
-    queue_.push_at_once(ListChange{std::move(list), keep_articles, now, std::move(listed)});
+void Committer::apply_list(std::vector<FeedSpec> list, Upkeep upkeep, Time now, Listed listed) {
+    queue_.push_at_once(ListChange{std::move(list), upkeep, now, std::move(listed)});
 }
 
-void Committer::stop() {
+void Committer::stop(Stop how) {
+    stop_ = how;
     queue_.close();
     if (thread_.joinable()) thread_.join();
 }
 
 void Committer::run() {
     while (true) {
-        std::vector<Work> batch = queue_.pop_batch(kCommitTogether);
-        if (batch.empty()) return;
-        std::vector<PollOutcome> outcomes;
-        for (Work& work : batch) {
-            if (auto* outcome = std::get_if<PollOutcome>(&work)) {
-                outcomes.push_back(std::move(*outcome));
-                continue;
-            }
-            commit(std::exchange(outcomes, {}));
-            auto& change = std::get<ListChange>(work);
-            auto states = writer_->apply_list(change.list, change.now);
-            if (states) keep_articles_ = change.keep_articles;
-            change.listed(std::move(states));
-        }
-        commit(std::move(outcomes));
+        const bool indexing = may_index();
+        std::vector<Work> batch = indexing ? queue_.pop_batch_at_once(kCommitTogether)
+                                           : queue_.pop_batch(kCommitTogether);
+        if (batch.empty() && !indexing) return;
+        const bool idle = batch.empty();
+        handle(std::move(batch));
+        if (idle || (indexing && not_indexed_ > kMostNotIndexed)) index();
     }
+}
+
+void Committer::handle(std::vector<Work> batch) {
+    std::vector<PollOutcome> outcomes;
+    for (Work& work : batch) {
+        if (auto* outcome = std::get_if<PollOutcome>(&work)) {
+            outcomes.push_back(std::move(*outcome));
+            continue;
+        }
+        commit(std::exchange(outcomes, {}));
+        auto& change = std::get<ListChange>(work);
+        auto states = writer_->apply_list(change.list, change.now);
+        if (states) {
+            upkeep_ = change.upkeep;
+            listed_ = true;
+        }
+        change.listed(std::move(states));
+    }
+    commit(std::move(outcomes));
+}
+
+bool Committer::may_index() const {
+    return listed_ && upkeep_.search && index_waits_ &&
+           (!queue_.closed() || stop_ == Stop::indexed);
+}
+
+void Committer::index() {
+    const auto indexed = writer_->index_articles(kIndexTogether);
+    if (!indexed) {
+        spdlog::warn("articles could not be indexed error={}", log_value(message(indexed.error())));
+    }
+    // After a failure the next commit tries again.
+    index_waits_ = indexed && *indexed == kIndexTogether;
+    not_indexed_ = std::max<std::int64_t>(0, not_indexed_ - kIndexTogether);
 }
 
 void Committer::commit(std::vector<PollOutcome> outcomes) {
@@ -90,6 +121,9 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
                                .error = Error{ErrorKind::internal, "store", error.what(), {}}});
         }
     }
+    for (const PollReport& report : reports)
+        not_indexed_ += report.added + report.revised;
+    index_waits_ = index_waits_ || not_indexed_ > 0;
     const Time now = outcomes.back().at;
     std::vector<FinishedPoll> finished;
     finished.reserve(outcomes.size());
@@ -116,12 +150,13 @@ void Committer::prune(Time now) {
 Result<bool> Committer::prune_slice(Time now) {
     const auto polls = writer_->prune_polls(now - kKeepPolls, kPrunePolls);
     if (!polls) return tl::unexpected(polls.error());
-    if (!keep_articles_) return *polls == kPrunePolls;
+    if (!upkeep_.keep_articles) return *polls == kPrunePolls;
     // A clock that runs years ahead, as after a boot without its battery, would purge the store.
     const auto believable = writer_->polled_between(now - kKeepPolls, now - kClockProof);
     if (!believable) return tl::unexpected(believable.error());
     if (!*believable) return *polls == kPrunePolls;
-    const auto articles = writer_->prune_articles(now - *keep_articles_, kPruneArticles, now);
+    const auto articles =
+        writer_->prune_articles(now - *upkeep_.keep_articles, kPruneArticles, now);
     if (!articles) return tl::unexpected(articles.error());
     if (*articles > 0) spdlog::info("articles purged by age count={}", *articles);
     return *polls == kPrunePolls || *articles == kPruneArticles;

@@ -1,6 +1,8 @@
 // The thread that owns the only writing connection and groups outcomes into commits.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +15,12 @@
 #include "store/store.h"
 
 namespace feedd {
+
+// What the writing thread does besides committing, as the list says.
+struct Upkeep {
+    std::optional<Seconds> keep_articles;  // nullopt: for ever
+    bool search = true;                    // keep the full-text index
+};
 
 class Committer {
   public:
@@ -29,22 +37,29 @@ class Committer {
     // was not committed and will be fetched again.
     void push(PollOutcome outcome);
     // In turn with the outcomes, without waiting; `listed` is called on the committer's thread.
-    // From then on articles are kept for `keep_articles`; nullopt: for ever.
-    void apply_list(std::vector<FeedSpec> list, std::optional<Seconds> keep_articles, Time now,
-                    Listed listed);
+    // `upkeep` holds from then on.
+    void apply_list(std::vector<FeedSpec> list, Upkeep upkeep, Time now, Listed listed);
+
+    enum class Stop : std::uint8_t {
+        soon,     // what waits for the full-text index goes on waiting, in the store
+        indexed,  // when the full-text index is complete
+    };
     // Commits what is queued and ends the thread.
-    void stop();
+    void stop(Stop how = Stop::soon);
 
   private:
     struct ListChange {
         std::vector<FeedSpec> list;
-        std::optional<Seconds> keep_articles;
+        Upkeep upkeep;
         Time now{};
         Listed listed;
     };
     using Work = std::variant<PollOutcome, ListChange>;
 
     void run();
+    void handle(std::vector<Work> batch);
+    [[nodiscard]] bool may_index() const;
+    void index();
     void commit(std::vector<PollOutcome> outcomes);
     void prune(Time now);
     [[nodiscard]] Result<bool> prune_slice(Time now);
@@ -52,7 +67,11 @@ class Committer {
     std::unique_ptr<StoreWriter> writer_;
     Finished finished_;
     BoundedQueue<Work> queue_;
-    std::optional<Seconds> keep_articles_;
+    Upkeep upkeep_;
+    bool listed_ = false;           // `upkeep_` is the list's
+    bool index_waits_ = true;       // perhaps, from an earlier run
+    std::int64_t not_indexed_ = 0;  // articles that this run brought
+    std::atomic<Stop> stop_ = Stop::soon;
     std::optional<SteadyTime> pruned_at_;
     std::thread thread_;
 };

@@ -61,8 +61,9 @@ struct StoreStats {
     std::int64_t changes = 0;
     std::int64_t polls = 0;
     std::int64_t last_seq = 0;
-    std::int64_t schema = 0;  // number of the newest migration
-    std::uint64_t bytes = 0;  // of the database file
+    std::int64_t not_indexed = 0;  // articles that wait for the full-text index
+    std::int64_t schema = 0;       // number of the newest migration
+    std::uint64_t bytes = 0;       // of the database file
     std::uint64_t wal_bytes = 0;
 };
 

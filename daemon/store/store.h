@@ -39,6 +39,8 @@ class StoreReader {
     // query, best first: of two that fit alike, the one of this month before the one of last year.
     // Error not_found as with feeds.
     [[nodiscard]] virtual Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) = 0;
+    // How many articles a query does not find yet: they wait for the full-text index.
+    [[nodiscard]] virtual Result<std::int64_t> not_indexed() = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;
 };
 
@@ -65,6 +67,10 @@ class StoreWriter {
     // off the list or got another listed_url while it was polled is not written: an error, too.
     [[nodiscard]] virtual std::vector<PollReport> commit(std::span<const PollOutcome> outcomes,
                                                          Judge judge) = 0;
+
+    // Puts words of new and revised articles into the full-text index, of at most `most`; how many
+    // they were. What is not indexed yet waits in the store, over restarts too.
+    [[nodiscard]] virtual Result<int> index_articles(int most) = 0;
 
     // Deletes poll history older than `before`; at most `most` rows, so that nobody waits long.
     [[nodiscard]] virtual Result<int> prune_polls(Time before, int most) = 0;

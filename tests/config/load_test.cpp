@@ -45,6 +45,7 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_TRUE(feed.place.ends_with("/feeds.yaml:1")) << feed.place;
     EXPECT_EQ(config.store, std::nullopt);
     EXPECT_EQ(config.keep_articles, std::nullopt);
+    EXPECT_TRUE(config.search);
     EXPECT_EQ(config.fetch.concurrency, 128U);
     EXPECT_EQ(config.fetch.per_host, 2U);
     EXPECT_FALSE(config.fetch.private_addresses.all);
@@ -69,6 +70,7 @@ fetch:
   allow_private_addresses: [10.0.0.0/8, "fd00::/8"]
 retention:
   articles: 365d
+search: off
 feeds:
   - url: https://a.org/feed
     name: the news
@@ -91,6 +93,7 @@ feeds:
     EXPECT_EQ(config.fetch.per_host, 1U);
     EXPECT_EQ(config.fetch.private_addresses.networks.size(), 2U);
     EXPECT_EQ(config.keep_articles, Seconds{365 * 86400});
+    EXPECT_FALSE(config.search);
     ASSERT_EQ(config.feeds.size(), 2U);
     const FeedSpec& a = config.feeds[0];
     EXPECT_EQ(a.name, "the news");

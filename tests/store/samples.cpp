@@ -120,7 +120,11 @@ std::unique_ptr<StoreReader> Store::reader() const {
 }
 
 PollReport Store::commit(const PollOutcome& outcome, Judge judge) {
-    return writer_->commit(std::span(&outcome, 1), judge).at(0);
+    PollReport report = writer_->commit(std::span(&outcome, 1), judge).at(0);
+    if (const auto indexed = writer_->index_articles(1000); !indexed) {
+        throw std::runtime_error(message(indexed.error()));
+    }
+    return report;
 }
 
 const std::vector<FeedState>& Store::apply(const std::vector<FeedSpec>& list, Time now) {

@@ -44,6 +44,7 @@ class Store {
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const FeedState& feed(std::size_t index) const { return feeds_.at(index); }
 
+    // And brings the full-text index up to date.
     PollReport commit(const PollOutcome& outcome, Judge judge = simple_judge);
     // The list is replaced by this one.
     const std::vector<FeedState>& apply(const std::vector<FeedSpec>& list, Time now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -9,6 +10,8 @@
 #include "base/text.h"
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/search_query.h"
+#include "store/sqlite/search_text.h"
+#include "store/sqlite/snippet.h"
 
 namespace feedd::sqlite {
 
@@ -116,7 +119,17 @@ ArticleRow row_of(const Query& row) {
             .snippet = {}};
 }
 
-void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const std::string& match) {
+std::string snippet_in_pieces(Connection& connection, const ArticleRow& row,
+                              std::span<const std::string> terms) {
+    Query query = connection.query("SELECT content_text FROM articles WHERE id = ?");
+    query.bind(row.id);
+    const std::string text = query.next() ? collapse_space(query.text(0)) : "";
+    std::string found = snippet_of(text, terms);
+    return found.empty() ? snippet_of(row.title, terms) : found;
+}
+
+void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const std::string& match,
+                  const std::string& typed) {
     std::string ids;
     std::unordered_map<ArticleId, ArticleRow*> by_id;
     for (ArticleRow& row : rows) {
@@ -127,6 +140,12 @@ void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const s
     query.bind(match, ids + "]");
     while (query.next())
         by_id.at(query.integer(0))->snippet = collapse_space(query.text(1));
+    const std::vector<std::string> terms = search_terms(typed);
+    for (ArticleRow& row : rows) {
+        if (has_spaces_between_words(row.title) && has_spaces_between_words(row.snippet)) continue;
+        std::string snippet = snippet_in_pieces(connection, row, terms);
+        if (!snippet.empty()) row.snippet = std::move(snippet);
+    }
 }
 
 // Anywhere in the text, which is text whatever is in it.
@@ -173,7 +192,7 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
         while (query.next())
             rows.push_back(row_of(query));
     }
-    if (!match.empty() && !rows.empty()) add_snippets(connection, rows, match);
+    if (!match.empty() && !rows.empty()) add_snippets(connection, rows, match, filter.query);
     for (ArticleRow& row : rows) {
         row.feeds = texts(connection, kFeedNames, row.id);
         row.authors = texts(connection, kAuthorNames, row.id);

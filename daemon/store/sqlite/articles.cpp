@@ -1,6 +1,7 @@
 #include "store/sqlite/articles.h"
 
 #include "store/sqlite/parts.h"
+#include "store/sqlite/search_index.h"
 
 namespace feedd::sqlite {
 
@@ -69,6 +70,7 @@ RETURNING id
         id = query.integer(0);
     }
     insert_parts(connection, id, article);
+    queue_for_search(connection, id);
     return id;
 }
 
@@ -76,6 +78,7 @@ void revise_article(Connection& connection, ArticleId id, const Candidate& candi
                     const Found& found) {
     const Article& article = candidate.article;
     connection.query(kKeepRevision).bind(found.at, id).run();
+    unindex(connection, id, true);
     connection.query(kRevise)
         .bind(article.published_at, article.updated_at, article.url, url_key(candidate),
               article.link, article.title, article.language, article.image_url,

@@ -5,6 +5,7 @@
 #include "store/sqlite/articles.h"
 #include "store/sqlite/evidence.h"
 #include "store/sqlite/feed_rows.h"
+#include "store/sqlite/search_index.h"
 
 namespace feedd::sqlite {
 
@@ -187,6 +188,7 @@ SELECT id FROM articles WHERE first_seen_at < ? ORDER BY first_seen_at LIMIT ?
     ChangeLog changes(connection);
     for (const ArticleId article : old) {
         changes.append(article, "purged", std::nullopt, now);
+        unindex(connection, article, false);
         connection.query("DELETE FROM articles WHERE id = ?").bind(article).run();
     }
     return static_cast<int>(old.size());

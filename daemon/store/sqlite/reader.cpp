@@ -93,6 +93,11 @@ Result<std::vector<ArticleRow>> Reader::articles(const ArticleFilter& filter) {
     return in_snapshot(*connection_, [&] { return list_articles(*connection_, filter); });
 }
 
+Result<std::int64_t> Reader::not_indexed() {
+    return guarded(connection_->path(),
+                   [&] { return connection_->number("SELECT count(*) FROM search_queue"); });
+}
+
 Result<StoreStats> Reader::stats() {
     return in_snapshot(*connection_, [&] {
         Connection& store = *connection_;
@@ -106,6 +111,7 @@ Result<StoreStats> Reader::stats() {
             .changes = store.number("SELECT count(*) FROM changes"),
             .polls = store.number("SELECT count(*) FROM polls"),
             .last_seq = store.number("SELECT coalesce(max(seq), 0) FROM changes"),
+            .not_indexed = store.number("SELECT count(*) FROM search_queue"),
             .schema = store.number("SELECT max(number) FROM schema_migrations"),
             .bytes = size_of(store.path()),
             .wal_bytes = size_of(store.path() + "-wal")};

@@ -18,6 +18,7 @@ class Reader final : public StoreReader {
     Result<bool> has_items(FeedId feed) override;
     Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) override;
     Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) override;
+    Result<std::int64_t> not_indexed() override;
     Result<StoreStats> stats() override;
 
   private:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "store/sqlite/search_text.h"
 
 namespace feedd::sqlite {
 
@@ -18,7 +19,8 @@ enum class Kind : std::uint8_t { text, open, close, either, both, without };
 
 struct Token {
     Kind kind = Kind::text;
-    std::string text;  // as FTS5 wants it
+    std::string text;   // as FTS5 wants it
+    std::string typed;  // of a text
 };
 
 // Marks of punctuation alone are no word to FTS5's tokenizer; bytes of other scripts may be.
@@ -76,12 +78,14 @@ class Lexer {
         if (rest_.size() == whole.size()) rest_.remove_prefix(1);  // a sign that begins no term
         if (!phrase && !excluded && column.empty() && add_operator(text)) return;
         if (!has_word(text)) return;
-        if (excluded) tokens_.push_back({.kind = Kind::without, .text = {}});
+        if (excluded) tokens_.push_back({.kind = Kind::without});
+        bool begins = phrase ? rest_.starts_with('*') : text.ends_with('*');
+        if (phrase && begins) rest_.remove_prefix(1);
         std::string term = column.empty() ? "" : std::string(column) + " : ";
-        term += quoted(text);
-        if (phrase ? rest_.starts_with('*') : text.ends_with('*')) term += '*';
-        if (phrase && rest_.starts_with('*')) rest_.remove_prefix(1);
-        tokens_.push_back({.kind = Kind::text, .text = std::move(term)});
+        term += quoted(search_phrase(text, begins));
+        if (begins) term += '*';
+        tokens_.push_back(
+            {.kind = Kind::text, .text = std::move(term), .typed = std::string(text)});
     }
 
     std::string_view take_column() {
@@ -118,7 +122,7 @@ class Lexer {
             {"OR", Kind::either}, {"AND", Kind::both}, {"NOT", Kind::without}};
         for (const auto& [word, kind] : kOperators) {
             if (text != word) continue;
-            tokens_.push_back({.kind = kind, .text = quoted(word)});
+            tokens_.push_back({.kind = kind, .text = quoted(word), .typed = std::string(word)});
             return true;
         }
         return false;
@@ -185,6 +189,10 @@ std::vector<Token> with_operators_in_place(std::vector<Token> tokens) {
     return out;
 }
 
+std::vector<Token> parsed(std::string_view typed) {
+    return with_operators_in_place(balanced(Lexer(typed).tokens()));
+}
+
 std::string_view symbol(Kind kind) {
     switch (kind) {
         case Kind::open:
@@ -206,10 +214,9 @@ std::string_view symbol(Kind kind) {
 }  // namespace
 
 std::string search_query(std::string_view typed) {
-    const std::vector<Token> tokens = with_operators_in_place(balanced(Lexer(typed).tokens()));
     std::string query;
     Kind before = Kind::open;
-    for (const Token& token : tokens) {
+    for (const Token& token : parsed(typed)) {
         const bool begins = token.kind == Kind::text || token.kind == Kind::open;
         const bool ended = before == Kind::text || before == Kind::close;
         // What merely stands side by side must all be there; said, since FTS5 takes it so for
@@ -220,6 +227,19 @@ std::string search_query(std::string_view typed) {
         before = token.kind;
     }
     return query;
+}
+
+std::vector<std::string> search_terms(std::string_view typed) {
+    std::vector<std::string> terms;
+    Kind before = Kind::open;
+    for (Token& token : parsed(typed)) {
+        if (token.kind == Kind::text && before != Kind::without) {
+            if (token.typed.ends_with('*')) token.typed.pop_back();
+            terms.push_back(std::move(token.typed));
+        }
+        before = token.kind;
+    }
+    return terms;
 }
 
 }  // namespace feedd::sqlite

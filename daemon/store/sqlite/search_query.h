@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace feedd::sqlite {
 
@@ -11,5 +12,8 @@ namespace feedd::sqlite {
 // What has no sense as syntax is text, and no input is an error. "": there is nothing to search
 // for.
 [[nodiscard]] std::string search_query(std::string_view typed);
+
+// The words and phrases of it that are looked for, as typed.
+[[nodiscard]] std::vector<std::string> search_terms(std::string_view typed);
 
 }  // namespace feedd::sqlite

@@ -6,6 +6,7 @@
 
 #include "store/sqlite/commit.h"
 #include "store/sqlite/list.h"
+#include "store/sqlite/search_index.h"
 
 namespace feedd::sqlite {
 
@@ -87,6 +88,16 @@ std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Ju
     for (const PollOutcome& outcome : outcomes)
         failed.push_back({.feed = outcome.feed, .error = reports.error()});
     return failed;
+}
+
+Result<int> Writer::index_articles(int most) {
+    return guarded(connection_->path(), [&] {
+        connection_->set_durable(false);  // what a power failure takes back is indexed again
+        Transaction transaction(*connection_, Transaction::Kind::write);
+        const int indexed = index_waiting(*connection_, most);
+        transaction.commit();
+        return indexed;
+    });
 }
 
 Result<int> Writer::prune_polls(Time before, int most) {
