@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "model/hints.h"
+#include "model/rhythm.h"
 #include "model/secret.h"
 
 namespace feedd {
@@ -81,7 +82,8 @@ struct FeedState {
     std::string last_error;  // "" after a good poll
     std::optional<Move> move;
     GuidTrust guid_trust = GuidTrust::unknown;
-    std::optional<Seconds> period;  // between items, as published; learned, for `auto`
+    std::optional<Seconds> period;  // between items, as published: of the rhythm, for people
+    std::optional<Rhythm> rhythm;   // learned, for `auto`; nullopt: nothing yet
     FeedHints hints;                // of the last document: a 304 brings none
 };
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "schedule/rhythm.h"
+
 namespace feedd {
 
 namespace {
@@ -22,22 +24,49 @@ constexpr Seconds kClockSlack = minutes{1};  // now_utc() rounds up, and clocks 
 struct Base {
     Seconds interval{0};
     std::string reason;
+    Seconds spread{0};  // the most that jitter adds
 };
 
+Seconds part_of(Seconds span, double share) {
+    return Seconds{
+        static_cast<std::int64_t>(std::floor(static_cast<double>(span.count()) * share))};
+}
+
+// Jitter may cost no more than a fixed interval's does: of the price that is twice its share. A
+// poll that stands right behind a peak is not moved by an hour because its interval is a day.
+Seconds cheap_delay(const BestMoment& best, Price price) {
+    constexpr double kAges = 1e9;
+    const double delay = 2 * kJitterShare * price / std::max(best.waiting, price / kAges);
+    return Seconds{static_cast<std::int64_t>(std::min(delay, kAges))};
+}
+
+Base auto_interval(const PollContext& poll, Time now) {
+    const FeedSpec& spec = poll.spec;
+    const Rhythm rhythm = rhythm_of(poll.state, now);
+    const BestMoment best = best_moment(
+        rhythm, {.least = spec.min_interval, .most = spec.max_interval}, poll.price, now);
+    Base base{.interval = best.at - now};
+    base.reason = fmt::format("auto {}", format_duration(base.interval));
+    if (poll.state.rhythm || poll.state.period) {
+        base.reason += fmt::format(" (an item every {})", format_duration(period_of(rhythm)));
+    }
+    if (best.window_full) {
+        base.reason += fmt::format(", before its {} items have passed", rhythm.window);
+    }
+    if (poll.gap_suspected) {
+        base.interval = std::max(base.interval / 2, std::min(base.interval, spec.min_interval));
+        base.reason += fmt::format(", halved to {}: items may have been missed",
+                                   format_duration(base.interval));
+    }
+    base.spread = std::min(part_of(base.interval, kJitterShare), cheap_delay(best, poll.price));
+    return base;
+}
+
 Base interval_of(const PollContext& poll, Time now) {
-    if (poll.spec.interval) {
-        return {*poll.spec.interval,
-                fmt::format("interval {}", format_duration(*poll.spec.interval))};
-    }
-    const Seconds interval = auto_interval(poll.spec, poll.state, now);
-    std::string reason = fmt::format("auto {}", format_duration(interval));
-    if (poll.state.period) {
-        reason += fmt::format(" (an item every {})", format_duration(*poll.state.period));
-    }
-    if (!poll.gap_suspected) return {interval, reason};
-    const Seconds halved = std::max(interval / 2, std::min(interval, poll.spec.min_interval));
-    return {halved, fmt::format("{}, halved to {}: items may have been missed", reason,
-                                format_duration(halved))};
+    if (!poll.spec.interval) return auto_interval(poll, now);
+    const Seconds interval = *poll.spec.interval;
+    return {interval, fmt::format("interval {}", format_duration(interval)),
+            part_of(interval, kJitterShare)};
 }
 
 // Doubled for each failure in a row; what fails for ever is still asked at the longest interval.
@@ -47,13 +76,10 @@ Base backed_off(const PollContext& poll, Seconds interval) {
     Seconds wait = interval;
     for (int i = 0; i < failures && wait < most; ++i)
         wait = std::min(wait * 2, most);
-    return {wait, fmt::format("{} failure{}: backing off {}", failures, failures == 1 ? "" : "s",
-                              format_duration(wait))};
-}
-
-Seconds part_of(Seconds span, double share) {
-    return Seconds{
-        static_cast<std::int64_t>(std::floor(static_cast<double>(span.count()) * share))};
+    return {wait,
+            fmt::format("{} failure{}: backing off {}", failures, failures == 1 ? "" : "s",
+                        format_duration(wait)),
+            part_of(wait, kJitterShare)};
 }
 
 // Collects the latest of what asks for patience, and who asked.
@@ -130,7 +156,7 @@ Plan next_poll(const PollContext& poll, Time now) {
     Base base = interval_of(poll, now);
     const Seconds interval = base.interval;
     if (poll.result == PollResult::failed) base = backed_off(poll, interval);
-    const Seconds spread = part_of(base.interval, kJitterShare * std::clamp(poll.jitter, 0.0, 1.0));
+    const Seconds spread = part_of(base.spread, std::clamp(poll.jitter, 0.0, 1.0));
 
     Schedule schedule(now + base.interval, std::move(base.reason));
     heed_http(schedule, poll, interval, now);
@@ -140,14 +166,19 @@ Plan next_poll(const PollContext& poll, Time now) {
     return std::move(schedule).plan();
 }
 
-Time replanned(const FeedSpec& spec, const FeedState& state, Time now) {
+Time replanned(const FeedSpec& spec, const FeedState& state, Time now, Price price) {
     if (!state.next_poll_at || !state.last_polled_at || state.failures > 0) {
         return due_at(state, now);
     }
-    const Seconds interval = spec.interval ? *spec.interval : auto_interval(spec, state, now);
-    Time at = *state.last_polled_at + interval;
+    const Time polled = std::min(*state.last_polled_at, now);
+    const PollContext poll{.spec = spec, .state = state, .price = price};
+    Time at = polled + interval_of(poll, polled).interval;
     if (state.not_before) at = std::max(at, *state.not_before);
     return outside_skips(state.hints, at);
+}
+
+Rhythm rhythm_of(const FeedState& state, Time now) {
+    return state.rhythm ? *state.rhythm : supposed_rhythm(state.period, now);
 }
 
 Time due_at(const FeedState& state, Time now) {

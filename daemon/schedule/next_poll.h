@@ -5,21 +5,21 @@
 #include "model/feed.h"
 #include "model/outcome.h"
 #include "model/response.h"
+#include "schedule/best_moment.h"
 #include "schedule/floors.h"
-#include "schedule/rhythm.h"
 
 namespace feedd {
 
 struct PollContext {
     const FeedSpec& spec;
-    // After the poll: failures counted, hints and period updated; last_new_at is `now` when the
-    // poll brought something new.
+    // After the poll: failures counted, hints and rhythm updated.
     const FeedState& state;
     PollResult result = PollResult::ok;
     PollError error = PollError::none;
     CacheHints cache;
     bool gap_suspected = false;
-    double jitter = 0;  // from 0 to 1, drawn by the caller
+    double jitter = 0;            // from 0 to 1, drawn by the caller
+    Price price = kDefaultPrice;  // of a request, for `auto`: see schedule/price.h
 };
 
 // Never earlier than any floor, never later than max_interval allows (but for the floors, which end
@@ -33,6 +33,10 @@ struct PollContext {
 
 // When the feed is due after its interval was edited in the list. A feed that fails keeps its plan:
 // it was made for its failures.
-[[nodiscard]] Time replanned(const FeedSpec& spec, const FeedState& state, Time now);
+[[nodiscard]] Time replanned(const FeedSpec& spec, const FeedState& state, Time now,
+                             Price price = kDefaultPrice);
+
+// The feed's rhythm; what may be supposed of it where nothing is learned.
+[[nodiscard]] Rhythm rhythm_of(const FeedState& state, Time now);
 
 }  // namespace feedd

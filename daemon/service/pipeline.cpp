@@ -13,6 +13,7 @@
 #include "normalize/canonical_url.h"
 #include "parse/parse.h"
 #include "schedule/next_poll.h"
+#include "schedule/rhythm.h"
 #include "service/classify.h"
 
 namespace feedd {
@@ -68,6 +69,7 @@ class Pipeline {
         if (const auto failure = failure_of(poll_.response)) {
             fail(failure->error, failure->text);
         } else if (poll_.response.status == kNotModified) {
+            learn_nothing_new();
             succeed(PollResult::not_modified);
         } else {
             read_body();
@@ -160,6 +162,7 @@ class Pipeline {
         const std::string hash = digest_of(*body);
         if (complete && hash == outcome_.state.body_hash) {
             outcome_.state.validators = validators;
+            learn_nothing_new();
             succeed(PollResult::unchanged);
             return;
         }
@@ -174,7 +177,7 @@ class Pipeline {
         }
         outcome_.info = feed_info(document->feed);
         outcome_.state.hints = document->feed.hints;
-        learn_period(*document);
+        learn(*document);
         // What was cut short has more to say: it must come again in full. If it comes again the
         // same, that is how its publisher writes it (it is `unchanged` then, see above).
         outcome_.state.validators = document->cut_short ? Validators{} : validators;
@@ -214,6 +217,9 @@ class Pipeline {
         outcome_.reseen = std::move(screened.reseen);
         if (screened.known < distinct(keys)) outcome_.state.last_new_at = outcome_.at;
         normalise(document, keys, screened.fresh);
+        for (const std::size_t index : screened.fresh) {
+            if (!known->contains(keys[index].key)) new_items_.push_back(index);
+        }
         return {};
     }
 
@@ -254,18 +260,39 @@ class Pipeline {
         }
     }
 
-    void learn_period(const Document& document) {
+    // The first document that is read is a history; later on, what is new in it.
+    void learn(const Document& document) {
+        FeedState& state = outcome_.state;
+        Sighting sighting{.window = outcome_.items, .gap_suspected = outcome_.gap_suspected};
         std::vector<Time> dates;
-        for (const Item& item : document.items) {
-            if (item.published) dates.push_back(*item.published);
+        const auto note = [&](const Item& item) {
+            const std::optional<Time> date = item.published ? item.published : item.updated;
+            if (date) dates.push_back(*date);
+            if (!date) ++sighting.undated;
+        };
+        if (state.rhythm) {
+            for (const std::size_t index : new_items_)
+                note(document.items[index]);
+        } else {
+            std::for_each(document.items.begin(), document.items.end(), note);
         }
-        outcome_.state.period = learned_period(outcome_.state.period, dates, outcome_.at);
+        sighting.published = dates;
+        state.rhythm = learned(state.rhythm, sighting, outcome_.at);
+        state.period = period_of(*state.rhythm);
+    }
+
+    void learn_nothing_new() {
+        FeedState& state = outcome_.state;
+        if (!state.rhythm) return;
+        state.rhythm = learned(state.rhythm, {}, outcome_.at);
+        state.period = period_of(*state.rhythm);
     }
 
     Poll poll_;
     StoreReader& reader_;
     PollOutcome outcome_;
     CacheHints cache_;
+    std::vector<std::size_t> new_items_;  // of the document: those that the store does not hold
 };
 
 }  // namespace

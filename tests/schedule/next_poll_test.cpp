@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "schedule/rhythm.h"
+
 namespace feedd {
 namespace {
 
@@ -26,6 +28,7 @@ struct Case {
     CacheHints cache;
     bool gap_suspected = false;
     double jitter = 0;
+    Price price = kDefaultPrice;
 
     [[nodiscard]] Plan plan() const {
         return next_poll({.spec = spec,
@@ -34,7 +37,8 @@ struct Case {
                           .error = error,
                           .cache = cache,
                           .gap_suspected = gap_suspected,
-                          .jitter = jitter},
+                          .jitter = jitter,
+                          .price = price},
                          kNow);
     }
 };
@@ -75,55 +79,30 @@ TEST_P(NextPoll, IsPlannedWithItsReasons) {
 
 INSTANTIATE_TEST_SUITE_P(
     Interval, NextPoll,
-    ::testing::Values(
-        Row{"as the list says", [](Case&) {}, hours{1}, {"interval 1h"}},
-        Row{"not bounded by min and max",
-            [](Case& c) { c.spec.interval = Seconds{2}; },
-            Seconds{2},
-            {"interval 2s"}},
-        Row{"not stretched for a quiet feed",
-            [](Case& c) {
-                c.state.period = days{30};
-                c.state.last_new_at = kNow - days{300};
-            },
-            hours{1},
-            {"interval 1h"}},
-        Row{"nor halved for a gap",
-            [](Case& c) { c.gap_suspected = true; },
-            hours{1},
-            {"interval 1h"}},
-        Row{"jitter adds 4 % at most",
-            [](Case& c) { c.jitter = 1; },
-            hours{1} + Seconds{144},
-            {"interval 1h"}},
-        Row{"jitter from a broken generator",
-            [](Case& c) { c.jitter = 40; },
-            hours{1} + Seconds{144},
-            {"interval 1h"}},
-        Row{"auto, nothing known", [](Case& c) { c.spec.interval.reset(); }, hours{1}, {"auto 1h"}},
-        Row{"auto, half the period",
-            [](Case& c) {
-                c.spec.interval.reset();
-                c.state.period = hours{6};
-            },
-            hours{3},
-            {"auto 3h (an item every 6h)"}},
-        Row{"auto, halved for a gap",
-            [](Case& c) {
-                c.spec.interval.reset();
-                c.state.period = hours{6};
-                c.gap_suspected = true;
-            },
-            minutes{90},
-            {"auto 3h (an item every 6h), halved to 1h30m: items may have been missed"}},
-        Row{"auto, halved no lower than min_interval",
-            [](Case& c) {
-                c.spec.interval.reset();
-                c.state.period = minutes{24};
-                c.gap_suspected = true;
-            },
-            minutes{10},
-            {"auto 12m (an item every 24m), halved to 10m: items may have been missed"}}));
+    ::testing::Values(Row{"as the list says", [](Case&) {}, hours{1}, {"interval 1h"}},
+                      Row{"not bounded by min and max",
+                          [](Case& c) { c.spec.interval = Seconds{2}; },
+                          Seconds{2},
+                          {"interval 2s"}},
+                      Row{"not stretched for a quiet feed",
+                          [](Case& c) {
+                              c.state.period = days{30};
+                              c.state.last_new_at = kNow - days{300};
+                          },
+                          hours{1},
+                          {"interval 1h"}},
+                      Row{"nor halved for a gap",
+                          [](Case& c) { c.gap_suspected = true; },
+                          hours{1},
+                          {"interval 1h"}},
+                      Row{"jitter adds 4 % at most",
+                          [](Case& c) { c.jitter = 1; },
+                          hours{1} + Seconds{144},
+                          {"interval 1h"}},
+                      Row{"jitter from a broken generator",
+                          [](Case& c) { c.jitter = 40; },
+                          hours{1} + Seconds{144},
+                          {"interval 1h"}}));
 
 INSTANTIATE_TEST_SUITE_P(Http, NextPoll,
                          ::testing::Values(Row{"max-age lengthens",
@@ -281,6 +260,79 @@ INSTANTIATE_TEST_SUITE_P(
                           },
                           hours{3},
                           {"1 failure: backing off 2h", "ttl 4h"}}));
+
+// An item every `period`, on average, at no special time.
+Rhythm steady(Seconds period) {
+    Rhythm rhythm = supposed_rhythm(period, kNow);
+    for (float* sum : {&rhythm.moments, &rhythm.items, &rhythm.exposure})
+        *sum *= 20;
+    rhythm.lately = rhythm.moments;
+    rhythm.lately_exposure = rhythm.exposure;
+    return rhythm;
+}
+
+struct AutoRow {
+    std::string name;
+    Seconds period{0};
+    Seconds wait{0};
+};
+
+TEST(NextPollTest, WaitsBySquareRootOfThePeriod) {
+    const std::vector<AutoRow> rows{{"every ten minutes", minutes{10}, minutes{10}},
+                                    {"hourly", hours{1}, minutes{15}},
+                                    {"daily", days{1}, minutes{76}},
+                                    {"weekly", days{7}, minutes{200}},
+                                    {"every third of a year", days{120}, minutes{830}},
+                                    {"never", days{3650}, days{1}}};
+    for (const AutoRow& row : rows) {
+        Case c;
+        c.state.rhythm = steady(row.period);
+        const auto wait = static_cast<double>((c.plan().at - kNow).count());
+        EXPECT_NEAR(wait / static_cast<double>(row.wait.count()), 1, 0.13) << row.name;
+    }
+}
+
+TEST(NextPollTest, AsksANewFeedLikeADailyOne) {
+    Case c;
+    EXPECT_NEAR(static_cast<double>((c.plan().at - kNow).count()), 76 * 60, 450);
+    c.state.period = hours{1};
+    EXPECT_NEAR(static_cast<double>((c.plan().at - kNow).count()), 15 * 60, 110);
+}
+
+TEST(NextPollTest, SaysHowOftenTheFeedPublishes) {
+    Case c;
+    c.state.rhythm = steady(hours{1});
+    c.spec.min_interval = c.spec.max_interval = minutes{20};
+    EXPECT_EQ(c.plan().reasons, std::vector<std::string>{"auto 20m (an item every 1h)"});
+}
+
+TEST(NextPollTest, HalvesTheWaitAfterASuspectedGap) {
+    Case c;
+    c.state.rhythm = steady(days{1});
+    const Seconds usual = c.plan().at - kNow;
+    c.gap_suspected = true;
+    EXPECT_EQ(c.plan().at, kNow + usual / 2);
+    EXPECT_THAT(c.plan().reasons[0], testing::HasSubstr("items may have been missed"));
+    c.spec.min_interval = usual - minutes{1};
+    EXPECT_EQ(c.plan().at, kNow + c.spec.min_interval) << "but not below min_interval";
+}
+
+TEST(NextPollTest, ComesBeforeTheDocumentOverflows) {
+    Case c;
+    c.state.rhythm = steady(minutes{30});
+    c.spec.max_interval = c.spec.min_interval = hours{8};
+    c.spec.min_interval = minutes{1};
+    c.price = 1e9;
+    c.state.rhythm->window = 100;
+    EXPECT_EQ(c.plan().at - kNow, hours{8});
+    c.state.rhythm->window = 10;
+    const Seconds wait = c.plan().at - kNow;
+    EXPECT_LT(wait, hours{3}) << "ten items may come in two hours";
+    EXPECT_GT(wait, minutes{20});
+    EXPECT_THAT(c.plan().reasons[0], testing::HasSubstr("before its 10 items have passed"));
+    c.state.rhythm->caution = 2;
+    EXPECT_LT(c.plan().at - kNow, wait) << "items were lost lately";
+}
 
 TEST(NextPollTest, NeverComesAfter410) {
     Case c;
