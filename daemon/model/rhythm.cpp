@@ -85,8 +85,8 @@ std::string to_text(const Rhythm& rhythm) {
     out.add(std::int64_t{rhythm.seen_until.time_since_epoch().count()});
     out.add(std::int64_t{rhythm.window});
     for (const float sum :
-         {rhythm.moments, rhythm.exposure, rhythm.lately, rhythm.lately_exposure, rhythm.items, rhythm.calendar, rhythm.expected,
-          rhythm.surprise, rhythm.longest_gap, rhythm.caution})
+         {rhythm.moments, rhythm.exposure, rhythm.lately, rhythm.lately_exposure, rhythm.items,
+          rhythm.calendar, rhythm.expected, rhythm.surprise, rhythm.longest_gap, rhythm.caution})
         out.add(sum);
     for (const float count : rhythm.hours)
         out.add(count);
@@ -110,9 +110,9 @@ std::optional<Rhythm> rhythm_from_text(std::string_view text) {
     Rhythm rhythm;
     rhythm.seen_until = Time{Seconds{in.integer(0, kFurthest)}};
     rhythm.window = static_cast<std::int32_t>(in.integer(0, INT32_MAX));
-    for (float* sum :
-         {&rhythm.moments, &rhythm.exposure, &rhythm.lately, &rhythm.lately_exposure, &rhythm.items, &rhythm.calendar, &rhythm.expected,
-          &rhythm.surprise, &rhythm.longest_gap, &rhythm.caution})
+    for (float* sum : {&rhythm.moments, &rhythm.exposure, &rhythm.lately, &rhythm.lately_exposure,
+                       &rhythm.items, &rhythm.calendar, &rhythm.expected, &rhythm.surprise,
+                       &rhythm.longest_gap, &rhythm.caution})
         *sum = in.amount();
     for (float& count : rhythm.hours)
         count = in.amount();

@@ -22,7 +22,7 @@ struct Rhythm {
     static constexpr std::size_t kShapes = 8;
     static constexpr std::size_t kRecent = 20;
 
-    Time seen_until{};       // the last good poll: what was published before it is known
+    Time seen_until{};        // the last good poll: what was published before it is known
     std::int32_t window = 0;  // items that the document holds; 0: unknown
 
     // The rate: moments that were seen in as many days of the feed's own week (schedule/shape.h),

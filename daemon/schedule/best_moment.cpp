@@ -55,8 +55,8 @@ std::vector<Place> places_of(const Forecast& forecast, double least, double most
     double rate_before = forecast.items.front() / step;
     for (const double items : forecast.items) {
         const double rate = items / step;
-        const double wanted = kPlacesPerPoll * std::sqrt(rate / (2 * price)) +
-                              kPlacesPerLongest / most;
+        const double wanted =
+            kPlacesPerPoll * std::sqrt(rate / (2 * price)) + kPlacesPerLongest / most;
         due += std::min(wanted, densest) * step;
         due += kPlacesPerChange * std::abs(std::log((rate + kNoRate) / (rate_before + kNoRate)));
         rate_before = rate;
@@ -99,7 +99,7 @@ std::optional<std::size_t> cheapest_next(const Problem& problem) {
         const double already = i == 0 ? problem.waiting : 0;
         const double left = places.back().after - places[i].after;
         double best = left <= problem.most + slack ? unfinished(problem, places[i]) + already * left
-                                           : std::numeric_limits<double>::infinity();
+                                                   : std::numeric_limits<double>::infinity();
         next.reset();
         for (std::size_t j = i + 1; j < places.size(); ++j) {
             const double wait = places[j].after - places[i].after;
@@ -162,8 +162,7 @@ double items_until(const Forecast& forecast, double after) {
 }  // namespace
 
 BestMoment best_moment(const Rhythm& rhythm, Interval bounds, Price price, Time now) {
-    const double per_second =
-        moments_per_day(rhythm) * items_per_moment(rhythm) / kSecondsPerDay;
+    const double per_second = moments_per_day(rhythm) * items_per_moment(rhythm) / kSecondsPerDay;
     const double least = seconds(bounds.least);
     const double most = std::max(seconds(bounds.most), least);
     const double usual = std::clamp(std::sqrt(2 * price / per_second), least, most);

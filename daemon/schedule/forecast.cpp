@@ -81,8 +81,7 @@ Forecast forecast(const Rhythm& rhythm, Time from, Seconds horizon, int steps) {
     Expectation expectation(rhythm);
     if (rhythm.seen_until < from) {
         std::vector<double> before(kWaitingSteps);
-        const Seconds step =
-            std::max(Seconds{1}, (from - rhythm.seen_until) / kWaitingSteps);
+        const Seconds step = std::max(Seconds{1}, (from - rhythm.seen_until) / kWaitingSteps);
         expectation.go_on(rhythm.seen_until, step, before);
         for (const double items : before)
             out.waiting += items;

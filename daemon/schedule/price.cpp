@@ -45,8 +45,7 @@ Demand demand_of(const FeedSpec& spec, const FeedState& state, Time now) {
     for (int day = 0; day < 7; ++day)
         weekday_roots += std::sqrt(shape.weekday_factor(day)) / 7;
     const double peaked = roots * weekday_roots;
-    out.items_per_day =
-        moments_per_day(rhythm) * items_per_moment(rhythm) * peaked * peaked;
+    out.items_per_day = moments_per_day(rhythm) * items_per_moment(rhythm) * peaked * peaked;
     return out;
 }
 

@@ -12,7 +12,7 @@ namespace feedd {
 
 // How often a feed is asked at which price: a fixed interval, or sqrt(2 price / rate) in bounds.
 struct Demand {
-    double items_per_day = 0;      // that count: a peaked shape needs fewer requests than a flat one
+    double items_per_day = 0;  // that count: a peaked shape needs fewer requests than a flat one
     Interval bounds;
     std::optional<Seconds> fixed;  // the list says when
 };

@@ -114,9 +114,10 @@ Shape::Shape(const Rhythm& rhythm) : rhythm_(rhythm) {
         const double prior = supposed(mean, days);
         for (std::size_t h = 0; h < Rhythm::kHours; ++h) {
             // Neighbouring hours are alike, around the clock.
-            const double count = 0.5 * rhythm.hours.at(h) +
-                                 0.25 * (rhythm.hours.at((h + 1) % Rhythm::kHours) +
-                                         rhythm.hours.at((h + Rhythm::kHours - 1) % Rhythm::kHours));
+            const double count =
+                0.5 * rhythm.hours.at(h) +
+                0.25 * (rhythm.hours.at((h + 1) % Rhythm::kHours) +
+                        rhythm.hours.at((h + Rhythm::kHours - 1) % Rhythm::kHours));
             hours_.at(h) = (count + prior) / (mean + prior);
         }
     }
@@ -199,9 +200,8 @@ void Shape::intensities(Time from, Seconds step, std::span<double> out) const {
         double weight = peak_share[i] * phase.period;
         for (const std::uint32_t moment : rhythm_.recent) {
             if (tells(moment, phase.period, start)) {
-                const double first =
-                    start - kReach * spread +
-                    modulo(moment - start + kReach * spread, phase.period);
+                const double first = start - kReach * spread +
+                                     modulo(moment - start + kReach * spread, phase.period);
                 for (double at = first; at < end + kReach * spread; at += phase.period) {
                     const auto cell = [&](double time) {
                         return static_cast<std::size_t>(std::clamp(

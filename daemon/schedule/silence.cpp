@@ -11,9 +11,9 @@ namespace feedd {
 
 namespace {
 
-constexpr double kFewestMoments = 4;        // fewer are no rhythm
+constexpr double kFewestMoments = 4;          // fewer are no rhythm
 constexpr double kFalseAlarmsPerYear = 0.01;  // in the model; the world is less orderly
-constexpr double kBeyondLongest = 1.5;      // times the longest gap that was ever seen
+constexpr double kBeyondLongest = 1.5;        // times the longest gap that was ever seen
 
 }  // namespace
 
@@ -31,7 +31,9 @@ std::optional<Time> silent_since(const Rhythm& rhythm) {
     const double expected = rate * lived;
     if (expected < kBeyondLongest * rhythm.longest_gap) return std::nullopt;
     const double chances = 365 * rate;  // gaps a year
-    if (Gaps(rhythm).improbability(expected) < std::log(std::max(chances, 1.0) / kFalseAlarmsPerYear)) return std::nullopt;
+    if (Gaps(rhythm).improbability(expected) <
+        std::log(std::max(chances, 1.0) / kFalseAlarmsPerYear))
+        return std::nullopt;
     return last;
 }
 
