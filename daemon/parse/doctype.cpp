@@ -26,7 +26,7 @@ class DoctypeReader {
             doctype_.external = true;
             if (!space) doctype_.well_formed = false;
         }
-        skip_to("[>", "<>");
+        skip_to("[<>", "<>");
         if (peek() == '[') {
             ++at_;
             read_internal_subset();
@@ -34,9 +34,10 @@ class DoctypeReader {
         }
         if (peek() != '>') {
             doctype_.well_formed = false;
-            skip_to(">");
+            skip_to("<>");  // the next tag, if its own end is missing
         }
-        doctype_.length = std::min(at_ + 1, text_.size());
+        if (peek() == '>') ++at_;
+        doctype_.length = std::min(at_, text_.size());
         return std::move(doctype_);
     }
 

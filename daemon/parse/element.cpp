@@ -71,11 +71,14 @@ std::optional<std::string> base_of(const std::string& outer, std::string_view wr
 }
 
 Ns prefix_in(const Scope& scope, std::string_view prefix) {
+    const Ns* in_another_case = nullptr;
     for (const Scope* at = &scope; at != nullptr; at = at->outer) {
         for (const auto& [declared, ns] : at->prefixes) {
             if (declared == prefix) return ns;
+            if (in_another_case == nullptr && iequals(declared, prefix)) in_another_case = &ns;
         }
     }
+    if (in_another_case != nullptr) return *in_another_case;
     return namespace_of_prefix(prefix).value_or(Ns::foreign);
 }
 
@@ -148,7 +151,15 @@ Element Reading::root(pugi::xml_node node) {
         scope = &corrected;
     }
     Element root{.node = node, .ns = home_, .name = name, .scope = scope, .reading = this};
-    if (!prefix.empty()) root.ns = prefix_in(*scope, prefix);
+    if (prefix.empty()) return root;
+    root.ns = prefix_in(*scope, prefix);
+    // Nor can <a:feed> be anything else, whatever the prefix was bound to.
+    if (root.ns == Ns::foreign) {
+        Scope& corrected = inside(*scope);
+        corrected.prefixes.emplace_back(prefix, home_);
+        root.scope = &corrected;
+        root.ns = home_;
+    }
     return root;
 }
 

@@ -110,50 +110,136 @@ std::optional<FeedRoot> as_feed(pugi::xml_node node) {
     return std::nullopt;
 }
 
+// What mentions feeds, or makes them, and is none.
 bool is_no_feed(pugi::xml_node root) noexcept {
-    static constexpr std::array<std::string_view, 14> kOthers = {
-        "html",       "opml",      "kml",    "service", "categories",   "opensearchdescription",
-        "stylesheet", "transform", "urlset", "svg",     "sitemapindex", "body",
-        "workspace",  "head"};
+    static constexpr std::array<std::string_view, 11> kOthers = {
+        "opml",       "kml",       "service", "categories", "opensearchdescription",
+        "stylesheet", "transform", "urlset",  "svg",        "sitemapindex",
+        "workspace"};
     return std::any_of(kOthers.begin(), kOthers.end(),
                        [&](std::string_view name) { return iequals(local_name(root), name); });
 }
 
-// A feed inside another element (an envelope, an export). Only what cannot be anything else.
-std::optional<FeedRoot> find_wrapped(pugi::xml_node outer, int depth) {
-    constexpr int kDeepest = 4;
-    if (depth > kDeepest) return std::nullopt;
+bool is_page(pugi::xml_node node) noexcept {
+    return named(node, "html") || named(node, "body") || named(node, "head");
+}
+
+// An element of a feed has two of these at least; what else is called an item has none.
+bool is_feed_item(pugi::xml_node node) noexcept {
+    static constexpr std::array<std::string_view, 11> kFields = {
+        "title",   "link",    "description", "guid",    "id",     "pubdate",
+        "summary", "content", "updated",     "encoded", "creator"};
+    constexpr int kEnough = 2;
+    if (!named(node, "item") && !named(node, "entry")) return false;
+    int found = 0;
+    for (const std::string_view field : kFields) {
+        if (child_named(node, field) && ++found == kEnough) return true;
+    }
+    return false;
+}
+
+pugi::xml_node first_feed_item(pugi::xml_node parent) noexcept {
+    for (pugi::xml_node node = parent.first_child(); node; node = node.next_sibling()) {
+        if (is_feed_item(node)) return node;
+    }
+    return {};
+}
+
+// Whether there is an item in a feed's root: pages, which may show the markup of feeds, have none.
+bool has_items(pugi::xml_node root) noexcept {
+    for (pugi::xml_node node = root.first_child(); node; node = node.next_sibling()) {
+        if (is_feed_item(node)) return true;
+        if (named(node, "channel") && first_feed_item(node)) return true;
+    }
+    return false;
+}
+
+bool is_inside(pugi::xml_node inner, pugi::xml_node outer) noexcept {
+    for (; inner; inner = inner.parent()) {
+        if (inner == outer) return true;
+    }
+    return false;
+}
+
+// What a search may go through; the tree bounds the depth too, and tighter if it is so configured.
+constexpr int kDeepest = 64;
+
+// Feeds inside another element: an envelope, an export, a page that a browser saved. Only what
+// cannot be anything else.
+void find_wrapped(pugi::xml_node outer, bool in_page, int depth, std::vector<FeedRoot>& feeds) {
+    if (depth > kDeepest) return;
     for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
         if (node.type() != pugi::node_element || is_no_feed(node)) continue;
         const bool named_so = named(node, "rss") || named(node, "rdf") ||
                               (named(node, "feed") && namespace_of_uri(uri_of(node)) == Ns::atom);
-        if (named_so) {
-            if (auto feed = as_feed(node)) return feed;
+        std::optional<FeedRoot> feed;
+        if (named_so && (!in_page || has_items(node))) feed = as_feed(node);
+        if (!feed && !in_page && named(node, "channel") && child_named(node, "item")) {
+            feed = bare_channel(node);
         }
-        if (named(node, "channel") && child_named(node, "item")) return bare_channel(node);
-        if (auto feed = find_wrapped(node, depth + 1)) return feed;
+        if (feed) {
+            feeds.push_back(*feed);
+        } else {
+            find_wrapped(node, in_page || is_page(node), depth + 1, feeds);
+        }
     }
-    return std::nullopt;
+}
+
+// The format that items without a feed around them can be of.
+Format format_of_item(pugi::xml_node item) noexcept {
+    if (named(item, "entry")) return Format::atom10;
+    return item.attribute("rdf:about") ? Format::rss10 : Format::rss;
+}
+
+// The elements that items stand in, whatever they are called, or the document.
+void find_parents_of_items(pugi::xml_node outer, int depth, std::vector<FeedRoot>& feeds) {
+    if (depth > kDeepest) return;
+    if (const pugi::xml_node item = first_feed_item(outer)) {
+        feeds.push_back({outer, format_of_item(item)});
+        return;
+    }
+    for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
+        if (node.type() != pugi::node_element || is_no_feed(node) || is_page(node)) continue;
+        find_parents_of_items(node, depth + 1, feeds);
+    }
+}
+
+// Repaired documents may have several roots: what a server printed before the feed is one, and a
+// second feed after the first another. Items beside feeds are feeds of one.
+std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
+    std::vector<FeedRoot> feeds;
+    bool found = false;
+    for (pugi::xml_node root = tree.first_child(); root; root = root.next_sibling()) {
+        if (root.type() != pugi::node_element) continue;
+        if (auto feed = as_feed(root)) {
+            feeds.push_back(*feed);
+            found = true;
+        } else if (named(root, "channel")) {
+            feeds.push_back(bare_channel(root));
+            found = true;
+        } else if (named(root, "entry") && namespace_of_uri(uri_of(root)) == Ns::atom) {
+            feeds.push_back({root, version_of_atom(root)});  // an entry document (RFC 4287 §2)
+            found = true;
+        } else if (is_feed_item(root)) {
+            feeds.push_back({root, format_of_item(root)});
+        }
+    }
+    if (!found) feeds.clear();
+    return feeds;
 }
 
 }  // namespace
 
-std::optional<FeedRoot> find_feed_root(const pugi::xml_document& tree) {
-    // Repaired documents may have several roots: what a server printed before the feed is one.
-    for (pugi::xml_node root = tree.first_child(); root; root = root.next_sibling()) {
-        if (root.type() != pugi::node_element) continue;
-        if (auto feed = as_feed(root)) return feed;
-        if (named(root, "channel")) return bare_channel(root);
-        // An entry document (RFC 4287 §2) is a feed of one.
-        if (named(root, "entry") && namespace_of_uri(uri_of(root)) == Ns::atom) {
-            return FeedRoot{root, version_of_atom(root)};
-        }
-    }
-    for (pugi::xml_node root = tree.first_child(); root; root = root.next_sibling()) {
-        if (root.type() != pugi::node_element || is_no_feed(root)) continue;
-        if (auto feed = find_wrapped(root, 0)) return feed;
-    }
-    return std::nullopt;
+std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
+    std::vector<FeedRoot> feeds = top_level_feeds(tree);
+    if (feeds.empty()) find_wrapped(tree, false, 0, feeds);
+    if (feeds.size() > 1 || (!feeds.empty() && has_items(feeds.front().node))) return feeds;
+    // The feed may have been closed before its items, or have lost its root.
+    std::vector<FeedRoot> parents;
+    find_parents_of_items(tree, 0, parents);
+    if (parents.empty()) return feeds;
+    if (!feeds.empty() && is_inside(parents.front().node, feeds.front().node)) return feeds;
+    return parents;
 }
 
 }  // namespace feedd

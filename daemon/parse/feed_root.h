@@ -1,7 +1,7 @@
 // Which element of a document is the feed, and of which format.
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include <pugixml.hpp>
 
@@ -14,8 +14,10 @@ struct FeedRoot {
     Format format = Format::rss;
 };
 
-// The root, or a feed that was wrapped in something else. nullopt: there is none, or the document
-// is of a kind that may only mention feeds (HTML, OPML, KML, a service document, a style sheet…).
-[[nodiscard]] std::optional<FeedRoot> find_feed_root(const pugi::xml_document& tree);
+// The root; several, where documents were written one after another; else a feed that was wrapped
+// in something else; else whatever has items that can be nothing but a feed's, which may be the
+// document itself if its root was cut off. Empty: there is none, or the document is of a kind that
+// may only mention feeds (OPML, KML, a service document, a style sheet, HTML without items…).
+[[nodiscard]] std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree);
 
 }  // namespace feedd

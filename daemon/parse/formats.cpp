@@ -1,7 +1,9 @@
 #include "parse/formats.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -72,6 +74,8 @@ class FeedReader {
                 read_item(child);
             } else if (iequals(child.name, "image")) {
                 read_rss_image(child, feed_);
+            } else if (!has_channel && find_row(child) == nullptr) {
+                read_misnamed(child);
             } else if (!has_channel) {
                 apply(child, feed_);
             }
@@ -100,14 +104,32 @@ class FeedReader {
             read_item(child);
         } else if (iequals(child.name, "channel")) {
             read_channel(child);  // CDF nests channels; the outermost comes first and wins
-        } else if (iequals(child.name, "items") && child.ns != Ns::foreign) {
-            for_children(child, [&](const Element& inner) {
-                if (is_item(inner)) read_item(inner);
-            });
+        } else if (find_row(child) == nullptr) {
+            read_items_inside(child);
         } else {
             apply(child, feed_);
             take_strays(feed_, nullptr);
         }
+    }
+
+    // Elements of RSS itself are right inside <rss>, or in a <channel> that is spelt otherwise.
+    void read_misnamed(const Element& element) {
+        bool has_items = false;
+        for_children(element,
+                     [&](const Element& child) { has_items = has_items || is_item(child); });
+        if (has_items) read_channel(element);
+    }
+
+    // Of an element that means nothing to us: something unclosed that stands before the items, or
+    // a list that the publisher has put around them. The tree bounds the depth.
+    void read_items_inside(const Element& element) {
+        for_children(element, [&](const Element& child) {
+            if (is_item(child)) {
+                read_item(child);
+            } else {
+                read_items_inside(child);
+            }
+        });
     }
 
     // Items inside an item come after it. The tree bounds the depth.
@@ -195,13 +217,27 @@ class FeedReader {
     std::vector<bool> inheriting_;  // of each item: its language is the feed's
 };
 
+// What follows the first document (a cached copy after one that was cut off, mostly) adds its
+// items.
+void append_items(Document& document, Document more, const ParseLimits& limits) {
+    const std::size_t room = limits.max_items - std::min(limits.max_items, document.items.size());
+    const std::size_t taken = std::min(room, more.items.size());
+    document.truncated = document.truncated || more.truncated || taken < more.items.size();
+    std::move(more.items.begin(), more.items.begin() + static_cast<std::ptrdiff_t>(taken),
+              std::back_inserter(document.items));
+}
+
 }  // namespace
 
 std::optional<Document> parse_xml_feed(const pugi::xml_document& tree, const ParseHints& hints,
                                        const ParseLimits& limits) {
-    const auto root = find_feed_root(tree);
-    if (!root) return std::nullopt;
-    return FeedReader(*root, hints, limits).read(root->node);
+    const std::vector<FeedRoot> roots = find_feed_roots(tree);
+    if (roots.empty()) return std::nullopt;
+    Document document = FeedReader(roots.front(), hints, limits).read(roots.front().node);
+    for (std::size_t i = 1; i < roots.size(); ++i) {
+        append_items(document, FeedReader(roots[i], hints, limits).read(roots[i].node), limits);
+    }
+    return document;
 }
 
 }  // namespace feedd

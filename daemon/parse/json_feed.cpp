@@ -24,10 +24,24 @@ struct Context {
     std::string language;  // of the feed
 };
 
+// No member is looked for deeper: envelopes have one level or two.
+constexpr int kDeepestEnvelope = 3;
+
+// An item that says what only an item of a JSON Feed can say.
+bool is_item(const Json& value) {
+    if (!value.is_object()) return false;
+    const bool named = value.contains("id") || value.contains("url");
+    return named && (value.contains("content_html") || value.contains("content_text"));
+}
+
 // "https://jsonfeed.org/version/1.1". Later versions are read as the latest that is known.
 std::optional<Format> format_of(const Json& root) {
     const std::string version = lower(text_in(member(root, "version")));
-    if (version.find("jsonfeed") == std::string::npos) return std::nullopt;
+    if (version.find("jsonfeed") == std::string::npos) {
+        const auto items = list_in(member(root, "items"), {"id", "url"});
+        if (items.empty() || !is_item(*items.front())) return std::nullopt;
+        return Format::jsonfeed11;  // the version was lost
+    }
     std::string_view number = version;
     while (number.ends_with('/'))
         number.remove_suffix(1);
@@ -187,22 +201,51 @@ Result<Json> load(std::string_view text, const ParseLimits& limits, Document& do
     return fail(ErrorKind::not_feed, {}, "neither XML nor readable JSON");
 }
 
+// The first value that `is_wanted`, in or at `value`; null: there is none.
+template <typename IsWanted>
+const Json* find_inside(const Json& value, const IsWanted& is_wanted, int depth = 0) {
+    if (is_wanted(value)) return &value;
+    if (!value.is_structured() || depth == kDeepestEnvelope) return nullptr;
+    for (const Json& inner : value) {
+        if (const Json* found = find_inside(inner, is_wanted, depth + 1)) return found;
+    }
+    return nullptr;
+}
+
+bool is_xml_feed(const Json& value) {
+    if (!value.is_string()) return false;
+    const auto& text = value.get_ref<const std::string&>();
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF"}) {
+        if (text.find(root) != std::string::npos) return true;
+    }
+    return false;
+}
+
 }  // namespace
+
+std::optional<std::string> xml_in_json(std::string_view text, const ParseLimits& limits) {
+    Document unused;
+    const auto root = load(text, limits, unused);
+    if (!root) return std::nullopt;
+    const Json* found = find_inside(*root, is_xml_feed);
+    if (found == nullptr) return std::nullopt;
+    return found->get<std::string>();
+}
 
 Result<Document> parse_json_feed(std::string_view text, const ParseHints& hints,
                                  const ParseLimits& limits) {
     Document document;
     const auto root = load(text, limits, document);
     if (!root) return tl::unexpected(root.error());
-    const auto format = format_of(*root);
-    if (!format) {
+    const Json* feed = find_inside(*root, [](const Json& value) { return !!format_of(value); });
+    if (feed == nullptr) {
         return fail(ErrorKind::not_feed, {}, "JSON, but no JSON Feed: it does not say its version");
     }
-    document.format = *format;
+    document.format = format_of(*feed).value_or(Format::jsonfeed11);
     Context context{.base = hints.base, .language = {}};
-    document.feed = feed_of(*root, context, hints);
+    document.feed = feed_of(*feed, context, hints);
     const auto items =
-        list_in(member(*root, "items"), {"id", "url", "content_html", "content_text"});
+        list_in(member(*feed, "items"), {"id", "url", "content_html", "content_text"});
     for (const Json* object : items) {
         if (!object->is_object()) continue;
         if (document.items.size() == limits.max_items) {

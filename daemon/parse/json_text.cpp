@@ -2,91 +2,245 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
+#include "parse/json_string.h"
 
 namespace feedd {
 
 namespace {
 
-std::optional<unsigned> hex4(std::string_view digits) noexcept {
-    if (digits.size() < 4) return std::nullopt;
-    unsigned value = 0;
-    for (const char c : digits.substr(0, 4)) {
-        const char low = to_lower(c);
-        if (is_digit(c)) {
-            value = value * 16 + static_cast<unsigned>(c - '0');
-        } else if (low >= 'a' && low <= 'f') {
-            value = value * 16 + static_cast<unsigned>(low - 'a' + 10);
-        } else {
-            return std::nullopt;
-        }
+constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kDeepest = 256;  // brackets; what is deeper has no meaning in any feed
+
+// RFC 8259 §6
+bool is_json_number(std::string_view word) noexcept {
+    std::size_t at = word.starts_with('-') ? 1 : 0;
+    const auto digits = [&] {
+        const std::size_t start = at;
+        while (at < word.size() && is_digit(word[at]))
+            ++at;
+        return at - start;
+    };
+    const bool leading_zero = at + 1 < word.size() && word[at] == '0' && is_digit(word[at + 1]);
+    if (digits() == 0 || leading_zero) return false;
+    if (at < word.size() && word[at] == '.') {
+        ++at;
+        if (digits() == 0) return false;
     }
-    return value;
+    if (at < word.size() && to_lower(word[at]) == 'e') {
+        ++at;
+        if (at < word.size() && (word[at] == '+' || word[at] == '-')) ++at;
+        if (digits() == 0) return false;
+    }
+    return at == word.size();
 }
 
+// A value without quotes: what JSON has, what Python and JavaScript would have written, or else a
+// text.
+std::string value_of_word(std::string_view word) {
+    for (const std::string_view literal : {"true", "false", "null"}) {
+        if (iequals(word, literal)) return std::string(literal);
+    }
+    for (const std::string_view nothing : {"undefined", "none", "nan", "infinity", "-infinity"}) {
+        if (iequals(word, nothing)) return "null";
+    }
+    if (is_json_number(word)) return std::string(word);
+    std::string quoted = "\"";
+    for (const char c : word) {
+        if (static_cast<unsigned char>(c) >= 0x20 && c != '\\' && c != '"') quoted += c;
+    }
+    return quoted + '"';
+}
+
+// Reads what is there and writes JSON: commas and colons are its own, so that what it writes is
+// valid whatever it has read.
 class JsonMender {
   public:
-    explicit JsonMender(std::string_view text) : text_(text) { out_.reserve(text.size()); }
+    explicit JsonMender(std::string_view text) : text_(text), strings_(text) {
+        out_.reserve(text.size());
+    }
 
     MendedJson mended() {
         at_ = std::min(text_.find('{'), text_.size());
-        while (at_ < text_.size() && !done_) {
-            const char c = text_[at_];
-            if (c == '"') {
-                copy_string();
-            } else {
-                copy_structure(c);
-                ++at_;
-            }
-        }
+        if (at_ > 0 && at_ < text_.size() && text_.find('[') < at_ && is_list_of_objects())
+            at_ = text_.find('[');
+        while (at_ < text_.size() && !done_)
+            read_one();
         const bool cut_short = !open_.empty();
         if (cut_short) close_what_is_complete();
         return {std::move(out_), cut_short};
     }
 
   private:
-    void copy_structure(char c) {
-        switch (c) {
-            case '{':
-            case '[':
-                open_ += c;
-                out_ += c;
-                break;
-            case '}':
-            case ']':
-                close(c);
-                break;
-            case ',':
-                if (open_.size() == 1) remember_complete();
-                out_ += c;
-                break;
-            default:
-                out_ += c;
+    struct Open {
+        char bracket = '{';
+        bool has_values = false;
+        std::string key;  // quoted; "" if none has been read
+    };
+
+    [[nodiscard]] bool is_list_of_objects() const {
+        const std::size_t bracket = text_.find('[');
+        return trim(text_.substr(bracket + 1, at_ - bracket - 1)).empty();
+    }
+
+    // The next character that is not white space, from `at` on; NUL at the end.
+    [[nodiscard]] char next_after(std::size_t at) const {
+        const std::size_t found = text_.find_first_not_of(" \t\r\n", at);
+        return found == kNone ? '\0' : text_[found];
+    }
+
+    void read_one() {
+        const char c = text_[at_];
+        if (is_space(c) || c == ',' || c == ';' || c == ':') {
+            if (c == ',' || c == ';') end_member();
+            ++at_;
+        } else if (c == '{' || c == '[') {
+            open(c);
+            ++at_;
+        } else if (c == '}' || c == ']') {
+            ++at_;
+            close(c);
+        } else if (c == '"' || c == '\'') {
+            read_string();
+        } else if (text_.substr(at_).starts_with("/*")) {
+            at_ = after(text_.find("*/", at_), 2);
+        } else if (text_.substr(at_).starts_with("//")) {
+            at_ = after(text_.find('\n', at_), 1);
+        } else {
+            read_word();
         }
     }
 
-    void close(char c) {
-        const char opened = c == '}' ? '{' : '[';
-        if (open_.empty() || open_.back() != opened) {
-            done_ = true;
+    [[nodiscard]] std::size_t after(std::size_t found, std::size_t length) const {
+        return found == kNone ? text_.size() : found + length;
+    }
+
+    // A key without a value is none.
+    void end_member() {
+        if (open_.empty()) return;
+        open_.back().key.clear();
+        if (open_.size() == 1) remember_complete();
+    }
+
+    void read_string() {
+        std::string string;
+        const std::size_t end = strings_.append(string, at_);
+        if (end == kNone) {
+            done_ = true;  // cut off within it
             return;
         }
-        while (!out_.empty() && is_space(out_.back()))
-            out_.pop_back();
-        if (out_.back() == ',') out_.pop_back();
-        out_ += c;
-        open_.pop_back();
-        if (open_ == "{[") remember_complete();
+        at_ = end;
+        take(std::move(string), next_after(at_) == ':');
+    }
+
+    void read_word() {
+        const std::size_t end =
+            std::min(text_.find_first_of(" \t\r\n,:;{}[]\"", at_ + 1), text_.size());
+        const std::string_view word = text_.substr(at_, end - at_);
+        const bool is_key = next_after(end) == ':';
+        at_ = end;
+        if (is_key) {
+            take("\"" + std::string(trim_quotes(value_of_word(word))) + "\"", true);
+        } else if (end < text_.size()) {  // at the end, half of it may be missing
+            take(value_of_word(word), false);
+        }
+    }
+
+    static std::string_view trim_quotes(std::string_view text) {
+        if (text.size() >= 2 && text.starts_with('"')) return text.substr(1, text.size() - 2);
+        return text;
+    }
+
+    // A string or a word: a key or a value, by what is expected and by the colon after it.
+    void take(std::string value, bool before_colon) {
+        if (open_.empty()) return;
+        if (open_.back().bracket == '[' && before_colon) {
+            if (is_in_items()) {
+                open('{');  // an item's brace is missing
+            } else if (open_.size() > 1) {
+                pop();  // the bracket is
+            }
+        }
+        Open& inner = open_.back();
+        const bool is_key = inner.bracket == '{' && (inner.key.empty() || before_colon);
+        if (!is_key) {
+            begin_value();
+            out_ += value;
+            if (open_.size() == 1) remember_complete();
+        } else if (value.starts_with('"')) {
+            inner.key = std::move(value);
+        }
+    }
+
+    // What stands before a value in what is open.
+    void begin_value() {
+        if (open_.empty()) return;
+        Open& inner = open_.back();
+        if (inner.has_values) out_ += ',';
+        inner.has_values = true;
+        if (inner.bracket == '{') {
+            out_ += inner.key.empty() ? "\"\"" : inner.key;
+            out_ += ':';
+            inner.key.clear();
+        }
+    }
+
+    void open(char bracket) {
+        if (open_.size() == kDeepest) return;
+        // An object where a key should be: the one before has lost its end.
+        const bool misplaced = !open_.empty() && open_.back().bracket == '{' &&
+                               open_.back().key.empty() && bracket == '{';
+        if (misplaced && open_.size() > 1 && open_[open_.size() - 2].bracket == '[') pop();
+        begin_value();
+        open_.push_back({.bracket = bracket, .has_values = false, .key = {}});
+        out_ += bracket;
+    }
+
+    void close(char bracket) {
+        const char opened = bracket == '}' ? '{' : '[';
+        if (open_.empty()) return;
+        if (open_.back().bracket != opened) {
+            const bool is_open =
+                std::any_of(open_.begin(), open_.end(),
+                            [opened](const Open& open) { return open.bracket == opened; });
+            if (!is_open || goes_on(opened)) return;
+            while (open_.back().bracket != opened)
+                pop();
+        }
+        if (open_.size() == 1 && next_after(at_) == ',' && next_after(past_comma()) == '"') return;
+        pop();
         done_ = open_.empty();
+    }
+
+    [[nodiscard]] std::size_t past_comma() const { return after(text_.find(',', at_), 1); }
+
+    // "}}, {": the brace too many does not end the list, nor a bracket the object that ends next.
+    [[nodiscard]] bool goes_on(char opened) const {
+        if (opened == '[') return next_after(at_) == '}';
+        return next_after(at_) == ',' && next_after(past_comma()) == '{';
+    }
+
+    void pop() {
+        out_ += open_.back().bracket == '{' ? '}' : ']';
+        open_.pop_back();
+        if (!open_.empty()) open_.back().key.clear();
+        if (is_in_items()) remember_complete();
+    }
+
+    // In a list right inside of the outermost object, that of the items.
+    [[nodiscard]] bool is_in_items() const {
+        return open_.size() == 2 && open_[0].bracket == '{' && open_[1].bracket == '[';
     }
 
     // Up to here, closed by what is open, the document is whole: a member of the feed or an item
     // has just ended.
     void remember_complete() {
         complete_ = out_.size();
-        closing_ = open_ == "{[" ? "]}" : "}";
+        closing_ = is_in_items() ? "]}" : "";
+        if (open_.size() == 1) closing_ = open_[0].bracket == '{' ? "}" : "]";
     }
 
     void close_what_is_complete() {
@@ -94,75 +248,11 @@ class JsonMender {
         out_ += closing_;
     }
 
-    void copy_string() {
-        out_ += '"';
-        ++at_;
-        while (at_ < text_.size()) {
-            const char c = text_[at_];
-            if (c == '"') {
-                out_ += c;
-                ++at_;
-                return;
-            }
-            if (c == '\\') {
-                copy_escape();
-            } else {
-                copy_character(c);
-                ++at_;
-            }
-        }
-        done_ = true;
-    }
-
-    void copy_character(char c) {
-        if (c == '\n') {
-            out_ += "\\n";
-        } else {
-            out_ += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-        }
-    }
-
-    void copy_escape() {
-        static constexpr std::string_view kSimple = "\"\\/bfnrt";
-        const auto rest = text_.substr(at_ + 1);
-        if (rest.starts_with('u')) {
-            copy_unicode_escape(rest.substr(1));
-        } else if (!rest.empty() && kSimple.find(rest[0]) != std::string_view::npos) {
-            out_ += text_.substr(at_, 2);
-            at_ += 2;
-        } else {
-            ++at_;  // the backslash alone
-        }
-    }
-
-    void copy_unicode_escape(std::string_view digits) {
-        constexpr std::size_t kEscape = 6;  // \uXXXX
-        const auto value = hex4(digits);
-        if (!value) {
-            ++at_;
-            return;
-        }
-        const bool surrogate = *value >= 0xD800 && *value <= 0xDFFF;
-        if (!surrogate) {
-            if (*value != 0) out_ += text_.substr(at_, kEscape);
-            at_ += kEscape;
-            return;
-        }
-        const auto low =
-            digits.substr(4).starts_with("\\u") ? hex4(digits.substr(6)) : std::nullopt;
-        if (*value < 0xDC00 && low && *low >= 0xDC00 && *low <= 0xDFFF) {
-            out_ += text_.substr(at_, 2 * kEscape);
-            at_ += 2 * kEscape;
-        } else {
-            out_ += "\\ufffd";
-            at_ += kEscape;
-        }
-    }
-
     std::string_view text_;
+    JsonStringReader strings_;
     std::size_t at_ = 0;
     std::string out_;
-    std::string open_;  // the brackets that are open
+    std::vector<Open> open_;
     bool done_ = false;
     std::size_t complete_ = 0;
     std::string closing_;

@@ -44,6 +44,33 @@ Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
     return std::move(*document);
 }
 
+// A feed inside of what is neither XML nor a JSON Feed: JSONP, JSON in a page, XML in a member of
+// JSON, or behind something that a program printed as JSON.
+Result<Document> parse_wrapped(std::string_view text, bool json, const ParseHints& hints,
+                               const ParseLimits& limits) {
+    if (!json) return parse_json_feed(text, hints, limits);
+    if (const auto xml = xml_in_json(text, limits)) return parse_xml(*xml, hints, limits);
+    return parse_xml(text, hints, limits);
+}
+
+bool may_be_wrapped(std::string_view text, bool json) {
+    const auto names = [text](std::string_view what) { return text.find(what) != text.npos; };
+    if (!json) return names("jsonfeed.org/version") || names("jsonfeed.org\\/version");
+    return names("<rss") || names("<feed") || names("<rdf:RDF") || names("\\u003c");
+}
+
+Result<Document> parse_text(std::string_view text, const ParseHints& hints,
+                            const ParseLimits& limits) {
+    const bool json = looks_like_json(text);
+    auto document = json ? parse_json_feed(text, hints, limits) : parse_xml(text, hints, limits);
+    if (document || document.error().kind != ErrorKind::not_feed || !may_be_wrapped(text, json))
+        return document;
+    auto wrapped = parse_wrapped(text, json, hints, limits);
+    if (!wrapped || wrapped->items.empty()) return document;  // it only speaks of feeds
+    wrapped->recovered = true;
+    return wrapped;
+}
+
 }  // namespace
 
 Result<Document> parse(std::string_view bytes, const ParseHints& hints, const ParseLimits& limits) {
@@ -55,9 +82,7 @@ Result<Document> parse(std::string_view bytes, const ParseHints& hints, const Pa
         return no_feed(hints, std::string(kind));
     }
     Decoded decoded = decode(bytes, hints.content_type);
-    const bool json = looks_like_json(decoded.text);
-    auto document = json ? parse_json_feed(decoded.text, hints, limits)
-                         : parse_xml(decoded.text, hints, limits);
+    auto document = parse_text(decoded.text, hints, limits);
     if (!document) return document;
     document->encoding = std::move(decoded.encoding);
     document->recovered = document->recovered || decoded.repaired;

@@ -31,6 +31,11 @@ constexpr std::array<std::string_view, 6> kContainers = {"itunes:owner",  "itune
                                                          "itunes:image",  "media:group",
                                                          "media:content", "content:items"};
 
+// Without prefix, what else holds elements that are called like fields.
+constexpr std::array<std::string_view, 12> kHolders = {
+    "image",  "textinput", "author", "contributor", "source",    "items",
+    "object", "schedule",  "cloud",  "thumbnail",   "skiphours", "redirect"};
+
 constexpr std::array<std::string_view, 8> kVoidHtml = {"br",    "img", "hr",    "wbr",
                                                        "input", "col", "embed", "area"};
 
@@ -76,6 +81,21 @@ bool is_text_field_name(std::string_view name) noexcept {
 
 bool is_unmistakable_field_name(std::string_view name) noexcept {
     return has_field_prefix(name) || among(kUnmistakableFields, name);
+}
+
+std::size_t tag_name_length(std::string_view text) noexcept {
+    const std::string_view name = text.substr(0, name_length(text));
+    const auto beyond = std::find_if(name.begin(), name.end(),
+                                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto length = static_cast<std::size_t>(beyond - name.begin());
+    if (length == name.size() || length == 0) return name.size();
+    const std::string_view known = name.substr(0, length);
+    const bool is_known = is_item_name(known) || is_frame_name(known) || is_text_field_name(known);
+    return is_known ? length : name.size();
+}
+
+bool is_container_name(std::string_view name) noexcept {
+    return among(kHolders, name);
 }
 
 bool is_void_html_name(std::string_view name) noexcept {

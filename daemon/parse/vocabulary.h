@@ -2,6 +2,7 @@
 // damage must stop, and which are HTML that strayed into it. Case does not count.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace feedd {
@@ -21,8 +22,15 @@ namespace feedd {
 // A feed's or item's own element of which HTML has no namesake.
 [[nodiscard]] bool is_unmistakable_field_name(std::string_view name) noexcept;
 
+// Without a prefix, what else holds elements that are called like fields: an image has a title.
+[[nodiscard]] bool is_container_name(std::string_view name) noexcept;
+
 // HTML without an end tag (and without a namesake in feeds that has one).
 [[nodiscard]] bool is_void_html_name(std::string_view name) noexcept;
+
+// How many bytes at the beginning of `text` are the name of a tag: a Name of XML, but a name that
+// is known does not go on with bytes beyond ASCII, which some damage has put there.
+[[nodiscard]] std::size_t tag_name_length(std::string_view text) noexcept;
 
 // HTML that ends where its next sibling starts: p, li, td…
 [[nodiscard]] bool is_self_ending_html_name(std::string_view name) noexcept;

@@ -19,10 +19,11 @@ class XmlStartTagReader {
     std::optional<XmlStartTag> read() {
         XmlStartTag tag;
         tag.token.kind = XmlToken::Kind::start;
-        tag.token.text = text_.substr(at_, name_length(text_.substr(at_)));
+        tag.token.text = text_.substr(at_, tag_name_length(text_.substr(at_)));
         at_ += tag.token.text.size();
         const bool named = !tag.token.text.empty();
-        const bool bounded = at_end() || is_space(peek()) || peek() == '>' || ends_empty();
+        const bool bounded = at_end() || is_space(peek()) || peek() == '>' || peek() == '<' ||
+                             ends_empty() || static_cast<unsigned char>(peek()) >= 0x80;
         if (!named || !bounded) return std::nullopt;
         for (;;) {
             skip_space();
@@ -31,8 +32,9 @@ class XmlStartTagReader {
                 break;
             }
             if (peek() == '<') {  // the '>' is missing, or it was no tag
-                const bool tag_after_all =
-                    quoted_ > 0 || is_item_name(tag.token.text) || is_frame_name(tag.token.text);
+                const bool tag_after_all = quoted_ > 0 || is_item_name(tag.token.text) ||
+                                           is_frame_name(tag.token.text) ||
+                                           is_unmistakable_field_name(tag.token.text);
                 if (!tag_after_all) return std::nullopt;
                 break;
             }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "parse/xml_names.h"
+#include "parse/vocabulary.h"
 #include "parse/xml_start_tag.h"
 
 namespace feedd {
@@ -25,6 +25,38 @@ std::size_t find_end_tag(std::string_view text, std::string_view name, std::size
         if (after >= text.size() || text[after] == '>' || is_space(text[after])) return at;
     }
     return kNone;
+}
+
+// The length of "<![CDATA[" as people write it: with spaces in it, in small letters, without the
+// second bracket. 0: something else.
+std::size_t cdata_start_length(std::string_view text) noexcept {
+    constexpr std::string_view kLetters = "CDATA";
+    if (text.starts_with(kCdata)) return kCdata.size();
+    std::size_t at = 2;
+    const auto skip_space = [&] {
+        while (at < text.size() && is_space(text[at]))
+            ++at;
+    };
+    if (!text.starts_with("<!")) return 0;
+    skip_space();
+    if (at >= text.size() || text[at] != '[') return 0;
+    ++at;
+    skip_space();
+    if (!istarts_with(text.substr(at), kLetters)) return 0;
+    at += kLetters.size();
+    const std::size_t after_letters = at;
+    skip_space();
+    return at < text.size() && text[at] == '[' ? at + 1 : after_letters;
+}
+
+// "< /b>" is the end of <b>, if that is what is open.
+bool is_spaced_end_tag(std::string_view text, std::string_view open) noexcept {
+    if (open.empty()) return false;
+    text.remove_prefix(1);
+    if (text.empty() || !is_space(text.front())) return false;
+    text = text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    return text.size() > open.size() + 1 && text.front() == '/' &&
+           text.substr(1, open.size()) == open && text[open.size() + 1] == '>';
 }
 
 }  // namespace
@@ -83,11 +115,13 @@ std::optional<XmlTokenizer::Markup> XmlTokenizer::markup_at(std::size_t at, std:
     const std::string_view rest = text_.substr(at);
     if (rest == "<" || rest == "</") return Markup{.end = text_.size()};  // cut off
     if (rest.starts_with("<!--")) return comment(at);
-    if (istarts_with(rest, kCdata)) return cdata(at, open);
+    if (const std::size_t length = cdata_start_length(rest); length > 0)
+        return cdata(at, length, open);
     if (starts_doctype(rest)) return doctype(at);
     if (rest.starts_with("<!")) return declaration(at);
     if (rest.starts_with("<?")) return instruction(at);
-    if (rest.starts_with("</")) return end_tag(at);
+    if (rest.starts_with("</")) return end_tag(at + 2);
+    if (is_spaced_end_tag(rest, open)) return end_tag(text_.find('/', at) + 1);
     auto tag = read_start_tag(text_, at);
     if (!tag) return std::nullopt;
     return Markup{.token = std::move(tag->token), .end = tag->end};
@@ -101,8 +135,9 @@ XmlTokenizer::Markup XmlTokenizer::comment(std::size_t at) {
     return {.end = stop < text_.size() && text_[stop] == '>' ? stop + 1 : stop};
 }
 
-XmlTokenizer::Markup XmlTokenizer::cdata(std::size_t at, std::string_view open) {
-    const std::size_t start = at + kCdata.size();
+XmlTokenizer::Markup XmlTokenizer::cdata(std::size_t at, std::size_t start_length,
+                                         std::string_view open) {
+    const std::size_t start = at + start_length;
     const std::size_t end = cdata_end_.from(start);
     const std::size_t next_start = cdata_start_.from(start);
     Markup markup;
@@ -128,7 +163,8 @@ XmlTokenizer::Markup XmlTokenizer::instruction(std::size_t at) {
     const std::size_t end =
         istarts_with(text_.substr(at), "<?xml") ? kNone : instruction_end_.from(at + 2);
     if (end != kNone) return {.end = end + 2};
-    return {.end = std::min(text_.find('>', at), text_.size() - 1) + 1};
+    const std::size_t stop = std::min(text_.find_first_of("<>", at + 2), text_.size());
+    return {.end = stop < text_.size() && text_[stop] == '>' ? stop + 1 : stop};
 }
 
 // Only the first counts, and only it can be long.
@@ -147,13 +183,18 @@ std::optional<XmlTokenizer::Markup> XmlTokenizer::declaration(std::size_t at) co
     return Markup{.end = stop + 1};
 }
 
-std::optional<XmlTokenizer::Markup> XmlTokenizer::end_tag(std::size_t at) const {
-    std::size_t start = at + 2;
+// "</>" ends an element where the next tag follows; in the middle of a text it is a part of it.
+bool XmlTokenizer::is_anonymous_end(std::size_t start) const {
+    if (start >= text_.size() || text_[start] != '>') return false;
+    const std::size_t next = text_.find_first_not_of(" \t\r\n", start + 1);
+    return next == kNone || text_[next] == '<';
+}
+
+std::optional<XmlTokenizer::Markup> XmlTokenizer::end_tag(std::size_t start) const {
     while (start < text_.size() && is_space(text_[start]))
         ++start;
-    const std::size_t length = name_length(text_.substr(start));
-    const bool anonymous = length == 0 && start < text_.size() && text_[start] == '>';
-    if (length == 0 && !anonymous) return std::nullopt;
+    const std::size_t length = tag_name_length(text_.substr(start));
+    if (length == 0 && !is_anonymous_end(start)) return std::nullopt;
     std::size_t end = std::min(text_.find_first_of("<>", start + length), text_.size());
     if (end < text_.size() && text_[end] == '>') ++end;
     return Markup{.token = {.kind = XmlToken::Kind::end, .text = text_.substr(start, length)},

@@ -71,11 +71,13 @@ class XmlTokenizer {
     };
     [[nodiscard]] std::optional<Markup> markup_at(std::size_t at, std::string_view open);
     [[nodiscard]] Markup comment(std::size_t at);
-    [[nodiscard]] Markup cdata(std::size_t at, std::string_view open);
+    [[nodiscard]] Markup cdata(std::size_t at, std::size_t start_length, std::string_view open);
     [[nodiscard]] Markup instruction(std::size_t at);
     [[nodiscard]] Markup doctype(std::size_t at);
     [[nodiscard]] std::optional<Markup> declaration(std::size_t at) const;
-    [[nodiscard]] std::optional<Markup> end_tag(std::size_t at) const;
+    // `start`: after the slash.
+    [[nodiscard]] std::optional<Markup> end_tag(std::size_t start) const;
+    [[nodiscard]] bool is_anonymous_end(std::size_t start) const;
     [[nodiscard]] std::optional<XmlToken> raw_text();
     void expect_raw_text(const XmlToken& token);
 

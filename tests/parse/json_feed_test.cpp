@@ -1,5 +1,6 @@
 #include "parse/json_feed.h"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -131,7 +132,7 @@ TEST(JsonFeed, RefusesOtherJsonAndSaysSo) {
         EXPECT_EQ(document.error().kind, ErrorKind::not_feed) << text;
         EXPECT_THAT(document.error().what, testing::HasSubstr("no JSON Feed")) << text;
     }
-    for (const std::string_view text : {"", "{", "<rss/>", "{]", "{\"version\": jsonfeed}"}) {
+    for (const std::string_view text : {"", "{", "<rss/>", "{]", "{\"version\": json}"}) {
         const auto document = read(text);
         ASSERT_FALSE(document.has_value()) << text;
         EXPECT_EQ(document.error().kind, ErrorKind::not_feed) << text;
@@ -241,6 +242,21 @@ TEST(JsonFeed, MendsWhatIsNearlyJson) {
          "a\xEF\xBF\xBD"
          "b"},
         {"bad unicode escape", R"([{"title": "a\u00zzb"}])", "au00zzb"},
+        {"comma missing", R"([{"id": "1" "title": "ab"}])", "ab"},
+        {"comma missing after a list", "[{\"tags\": [\"x\"]\n\"title\": \"ab\"}]", "ab"},
+        {"comma twice", R"([,{"id": "1",, "title": "ab"}])", "ab"},
+        {"colon missing", R"([{"title" "ab"}])", "ab"},
+        {"quotation marks within", R"([{"title": "the "big" one"}])", "the \"big\" one"},
+        {"quotation mark missing", "[{\"id\": \"1,\n\"title\": \"ab\"}]", "ab"},
+        {"brace missing before", R"(["id": "1", "title": "ab"}])", "ab"},
+        {"brace missing after", R"([{"id": "1", "title": "ab"])", "ab"},
+        {"bracket missing", R"([{"tags": ["x", "title": "ab"}])", "ab"},
+        {"bracket too many", R"([{"title": "ab", "tags": "x"]}])", "ab"},
+        {"single quotes", "[{'title': 'it's'}]", "it's"},
+        {"names without quotes", R"([{id: 1, title: "ab"}])", "ab"},
+        {"values of other languages", R"([{"id": None, "x": undefined, "title": "ab"}])", "ab"},
+        {"numbers that are none", R"([{"id": 01, "x": .5, "title": "ab"}])", "ab"},
+        {"comments", "[{/* \" */ \"title\": // \"\n \"ab\",}]", "ab"},
     };
     for (const auto& row : rows) {
         const auto document = read(with_items(row.items));
@@ -249,6 +265,46 @@ TEST(JsonFeed, MendsWhatIsNearlyJson) {
         ASSERT_EQ(document->items.size(), 1U) << row.name;
         EXPECT_EQ(document->items[0].title.value, row.title) << row.name;
     }
+}
+
+TEST(JsonFeed, ABraceTooFewOrTooManyCostsNoItem) {
+    for (const std::string_view items : {R"([{"id": "1"}, {"id": "2", {"id": "3"}])",
+                                         R"([{"id": "1"}}, {"id": "2"}, {"id": "3"}])",
+                                         R"([{"id": "1"}, "id": "2"}, {"id": "3"}])"}) {
+        const auto document = read(with_items(std::string(items)));
+        ASSERT_TRUE(document.has_value()) << items;
+        EXPECT_THAT(ids(*document), ElementsAre("1", "2", "3")) << items;
+    }
+}
+
+TEST(JsonFeed, StaysLinearWhateverIsRepeated) {
+    for (const std::string_view piece :
+         {"{", "[", "}", "]", "\"", "\"\n", "'", ",", ":", "\n", "/*", "//", "a ", "\\u", "\" ,\"",
+          "{'a':", "\"a\":[", "}]", "\"a\" "}) {
+        std::string text = "{\"version\": \"jsonfeed.org/version/1\", ";
+        for (int i = 0; i < 200'000; ++i)
+            text += piece;
+        const auto start = std::chrono::steady_clock::now();
+        (void)read(text);
+        EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{10}) << piece;
+    }
+}
+
+TEST(JsonFeed, MayBeInsideOfOtherJson) {
+    const std::string document = with_items(R"([{"id": "1"}])");
+    for (const std::string& text :
+         {"[" + document + "]", "{\"data\": {\"feed\": " + document + "}}"}) {
+        const auto read_document = read(text);
+        ASSERT_TRUE(read_document.has_value()) << text;
+        EXPECT_THAT(ids(*read_document), ElementsAre("1")) << text;
+    }
+}
+
+TEST(JsonFeed, MayHaveLostItsVersion) {
+    const auto document = read(R"({"items": [{"id": "1", "content_text": "x"}]})");
+    ASSERT_TRUE(document.has_value());
+    EXPECT_THAT(ids(*document), ElementsAre("1"));
+    EXPECT_FALSE(read(R"({"items": [{"id": "1", "name": "x"}]})").has_value());
 }
 
 TEST(JsonFeed, DropsTextAroundTheDocument) {

@@ -81,6 +81,12 @@ TEST(Repair, EndTagsThatAreWrongCostAtMostTheirItem) {
         {"crossed", "<t><b>1<i>2</b>3</i></t>", "<t><b>1<i>2</i></b>3</t>"},
         {"without a name", "<t>a</><link>b</link>", "<t>a</t><link>b</link>"},
         {"without its bracket", "<title>a</title<link>b</link>", "<title>a</title><link>b</link>"},
+        {"without a name, in a text", "<t>a</>b</t>", "<t>a&lt;/&gt;b</t>"},
+        {"with a space", "<t>a< /t><link>b</link>", "<t>a</t><link>b</link>"},
+        {"the frame's, in a text", "<title>a</channel>b</rss></title><link>c</link>",
+         "<title>ab</title><link>c</link>"},
+        {"of a prefixed field", "<atom:updated>a<atom:id>b</atom:id>",
+         "<atom:updated>a</atom:updated><atom:id>b</atom:id>"},
     });
     check({
         {"an item's", "<rss><channel><item><t>1</t><item><t>2</t></item></channel></rss>",
@@ -113,6 +119,36 @@ TEST(Repair, KeepsUnescapedHtmlAsMarkup) {
     });
 }
 
+TEST(Repair, WhatOpensInFrontOfAFieldDoesNotHideIt) {
+    check_items({
+        {"a misspelt name", "<ilnk>a</link><title>b</title><guid>c</guid>",
+         "<ilnk>a</ilnk><title>b</title><guid>c</guid>"},
+        {"a paragraph", "<p><title>a</title><p><guid>b</guid>",
+         "<p/><title>a</title><p/><guid>b</guid>"},
+        {"text of the item itself", "é<title>a</title>b</title><link>c</link>",
+         "é<title>a</title>b<link>c</link>"},
+        {"a start tag without its bracket", "<guid<description>a</description>",
+         "<guid/><description>a</description>"},
+        {"a bad byte in a name", "<guid\xEF\xBF\xBD>a</guid><link\xC3\xA9>b</link>",
+         "<guid \xEF\xBF\xBD=\"\">a</guid><link \xC3\xA9=\"\">b</link>"},
+    });
+    check_items({
+        {"but an image has its own", "<image><url>a</url><title>b</title></image>&",
+         "<image><url>a</url><title>b</title></image>&amp;"},
+        {"and a page in a text too",
+         "<title>a</title><description><html><title>b</title>c</html></description>&",
+         "<title>a</title><description><html><title>b</title>c</html></description>&amp;"},
+    });
+    check({
+        {"the channel", "<rss><math><channel><item>1</item></channel></rss>",
+         "<rss><math/><channel><item>1</item></channel></rss>"},
+        {"the channel, in a title", "<rss><title><channel><item>1</item></channel></rss>",
+         "<rss><title/><channel><item>1</item></channel></rss>"},
+        {"an item's bracket", "<rss><item<title>1</title></item></rss>",
+         "<rss><item><title>1</title></item></rss>"},
+    });
+}
+
 TEST(Repair, ReadsLooseAttributes) {
     check_items({
         {"bare", "<a b=c d=/e/ f=g/>", R"(<a b="c" d="/e/" f="g"/>)"},
@@ -135,6 +171,9 @@ TEST(Repair, CommentsAndSectionsThatDoNotEndHideNothing) {
         {"endless section", "<t><![CDATA[a</t><link><![CDATA[b]]></link>",
          "<t><![CDATA[a]]></t><link><![CDATA[b]]></link>"},
         {"endless section, the last", "<t><![CDATA[a</t>", "<t><![CDATA[a]]></t>"},
+        {"a section's start as people write it",
+         "<t><! [CDATA[a<]]></t><t><![ cdata [b<]]></t><t><![CDATA<p>]]></t>",
+         "<t><![CDATA[a<]]></t><t><![CDATA[b<]]></t><t><![CDATA[<p>]]></t>"},
         {"declaration in the middle", "a<?xml version='1.0'>b<!x>c", "abc"},
         {"forgotten question mark", "a<?php b ?>c<?d>e", "ace"},
     });
@@ -151,9 +190,18 @@ TEST(Repair, WhatSurroundsTheDocumentCostsNoItem) {
         {"a broken doctype", "<!DOCTYPE rss PUBLIC \"x><rss><item>1</item></rss>", kTree},
         {"a script", "<rss><item>1</item></rss><script>x</script>", kTree},
         {"text after", "<rss><item>1</item></rss> & more", kTree},
-        {"a second document", "<rss><item>1</item></rss><?xml?><rss><item>2</item></rss>", kTree},
-        {"a second document after a cut", "<rss><item>1<rss><item>2</item></rss>", kTree},
+        {"a second document", "<rss><item>1</item></rss><?xml?><rss><item>2</item></rss>",
+         "<rss><item>1</item></rss><rss><item>2</item></rss>"},
+        {"a second document after a cut",
+         "<rss version='2.0'><item>1<rss version='2.0'><item>2</item></rss>",
+         "<rss version=\"2.0\"><item>1</item></rss><rss version=\"2.0\"><item>2</item></rss>"},
         {"the root twice", "<rss><rss><item>1</item></rss>", kTree},
+        {"the root in a text", "<rss><item>1<rss></item></rss>", kTree},
+        {"a page's elements", "<title>Site</title><x-y>z</x-y><rss><item>1</item></rss>",
+         "<title>Site</title><x-y>z</x-y><rss><item>1</item></rss>"},
+        {"a declaration without its end", "<?xml version='1.0'\n<rss><item>1</item></rss>", kTree},
+        {"a doctype without its end", "<!DOCTYPE rss\n<rss><item>1</item></rss>", kTree},
+        {"a doctype's list without its end", "<!DOCTYPE rss [\n<rss><item>1</item></rss>", kTree},
         {"HTML stays HTML", "<html><body><feed>&</feed></body></html>",
          "<html><body><feed>&amp;</feed></body></html>"},
     });
