@@ -18,6 +18,10 @@ namespace feedd {
 // Opens it to read. Errors as above; a missing store is an error too and is not made.
 [[nodiscard]] Result<std::unique_ptr<StoreReader>> open_reader(const std::string& path);
 
+// Opens it to write consumers' cursors and nothing else; the daemon may be running on it. Errors as
+// those of open_reader, and if it cannot be written.
+[[nodiscard]] Result<std::unique_ptr<ConsumerLog>> open_consumers(const std::string& path);
+
 // The numbers and names of the migrations that opening to write applied or would apply.
 struct MigrationStatus {
     std::int64_t applied = 0;  // newest one in the store

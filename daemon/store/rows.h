@@ -37,6 +37,32 @@ struct ArticleRow {
     std::string snippet;  // of a search: plain text, hits in [brackets]
 };
 
+// An article whole, as it is now.
+struct StoredArticle {
+    ArticleId id = 0;
+    std::optional<std::int64_t> story_id;
+    Article article;
+    std::vector<std::string> feeds;  // names of the feeds that carry it, the first seen first
+    Time first_seen_at{};
+};
+
+// An entry of the change log, with the article that it speaks of as that is now.
+struct ChangeRow {
+    std::int64_t seq = 0;
+    std::string kind;  // docs/store.md, changes
+    Time at{};
+    ArticleId article_id = 0;
+    std::string feed;                      // the name of the one that caused it, "" none
+    std::optional<StoredArticle> article;  // nullopt: it has been purged since
+};
+
+// How far a consumer of the change log has come.
+struct ConsumerRow {
+    std::string name;
+    std::int64_t seq = 0;  // the last one that it acknowledged
+    Time acknowledged_at{};
+};
+
 struct FeedFilter {
     bool failing = false;
     std::vector<std::string> names;  // empty: all that are listed

@@ -42,6 +42,32 @@ class StoreReader {
     // How many articles a query does not find yet: they wait for the full-text index.
     [[nodiscard]] virtual Result<std::int64_t> not_indexed() = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;
+
+    // The change log after `after`, in its order, at most `most` entries.
+    [[nodiscard]] virtual Result<std::vector<ChangeRow>> changes(std::int64_t after,
+                                                                 std::size_t most) = 0;
+    // The last entry of the change log, 0 if there is none.
+    [[nodiscard]] virtual Result<std::int64_t> last_seq() = 0;
+    // Another number than the last time: something was committed meanwhile. Reads no disk.
+    [[nodiscard]] virtual Result<std::int64_t> version() = 0;
+    // By name.
+    [[nodiscard]] virtual Result<std::vector<ConsumerRow>> consumers() = 0;
+};
+
+// Cursors of the change log's consumers, kept in the store. Not the daemon's: may be written while
+// it runs, and waits for it for at most some seconds.
+class ConsumerLog {
+  public:
+    ConsumerLog() = default;
+    ConsumerLog(const ConsumerLog&) = delete;
+    ConsumerLog& operator=(const ConsumerLog&) = delete;
+    virtual ~ConsumerLog() = default;
+
+    // Durable when this returns. A lower number than before takes it back.
+    [[nodiscard]] virtual Result<void> acknowledge(const std::string& consumer, std::int64_t seq,
+                                                   Time now) = 0;
+    // False: there was none of that name.
+    [[nodiscard]] virtual Result<bool> forget(const std::string& consumer) = 0;
 };
 
 // The only writer, of one thread, holding the store's lock against a second daemon.

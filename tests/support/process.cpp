@@ -62,6 +62,15 @@ pid_t spawn(const std::string& program, const Invocation& invocation, const std:
     _exit(127);
 }
 
+bool appears(const std::string& text, const std::string& file) {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (std::chrono::steady_clock::now() < end) {
+        if (read_file(file).find(text) != std::string::npos) return true;
+        std::this_thread::sleep_for(kLook);  // another process writes: there is no event to await
+    }
+    return false;
+}
+
 int exit_code_of(pid_t pid) {
     int status = 0;
     while (waitpid(pid, &status, 0) < 0) {
@@ -104,12 +113,11 @@ Finished Background::wait() {
 }
 
 bool Background::wait_for(const std::string& text) const {
-    const auto end = std::chrono::steady_clock::now() + kPatience;
-    while (std::chrono::steady_clock::now() < end) {
-        if (read_file(err_).find(text) != std::string::npos) return true;
-        std::this_thread::sleep_for(kLook);  // another process writes: there is no event to await
-    }
-    return false;
+    return appears(text, err_);
+}
+
+bool Background::wait_for_output(const std::string& text) const {
+    return appears(text, out_);
 }
 
 }  // namespace feedd::test

@@ -38,6 +38,8 @@ class Background {
     [[nodiscard]] Finished wait();  // until it ends by itself or by a signal
     // Waits until its stderr has `text`; false: not within 20 seconds.
     [[nodiscard]] bool wait_for(const std::string& text) const;
+    // The same of its stdout.
+    [[nodiscard]] bool wait_for_output(const std::string& text) const;
     [[nodiscard]] pid_t pid() const noexcept { return pid_; }
 
   private:

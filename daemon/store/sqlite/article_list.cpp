@@ -194,10 +194,14 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
     }
     if (!match.empty() && !rows.empty()) add_snippets(connection, rows, match, filter.query);
     for (ArticleRow& row : rows) {
-        row.feeds = texts(connection, kFeedNames, row.id);
+        row.feeds = feed_names(connection, row.id);
         row.authors = texts(connection, kAuthorNames, row.id);
     }
     return rows;
+}
+
+std::vector<std::string> feed_names(Connection& connection, ArticleId article) {
+    return texts(connection, kFeedNames, article);
 }
 
 }  // namespace feedd::sqlite

@@ -7,6 +7,7 @@
 
 #include "store/sqlite/backup.h"
 #include "store/sqlite/check.h"
+#include "store/sqlite/consumers.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/lock.h"
 #include "store/sqlite/migrate.h"
@@ -76,6 +77,15 @@ Result<Opened> open_existing(const std::string& path) {
     return opened;
 }
 
+// One whose schema is the program's.
+Result<std::unique_ptr<Connection>> open_current(const std::string& path) {
+    auto opened = open_existing(path);
+    if (!opened) return tl::unexpected(opened.error());
+    if (opened->applied < known())
+        return tl::unexpected(sqlite::made_by_older(path, opened->applied, known()));
+    return std::move(opened->connection);
+}
+
 // What stands at `path` may be written to: nothing, an empty file, or a store that is not newer.
 Result<FileKind> writable(const std::string& path) {
     auto kind = sqlite::examine(path, known());
@@ -104,11 +114,17 @@ Result<std::unique_ptr<StoreWriter>> open_writer(const std::string& path) {
 }
 
 Result<std::unique_ptr<StoreReader>> open_reader(const std::string& path) {
-    auto opened = open_existing(path);
-    if (!opened) return tl::unexpected(opened.error());
-    if (opened->applied < known())
-        return tl::unexpected(sqlite::made_by_older(path, opened->applied, known()));
-    return std::make_unique<sqlite::Reader>(std::move(opened->connection));
+    auto connection = open_current(path);
+    if (!connection) return tl::unexpected(connection.error());
+    return std::make_unique<sqlite::Reader>(std::move(*connection));
+}
+
+Result<std::unique_ptr<ConsumerLog>> open_consumers(const std::string& path) {
+    if (const auto current = open_current(path); !current) return tl::unexpected(current.error());
+    return sqlite::guarded(path, [&]() -> Result<std::unique_ptr<ConsumerLog>> {
+        return std::make_unique<sqlite::Consumers>(
+            std::make_unique<Connection>(path, Connection::Mode::write));
+    });
 }
 
 Result<MigrationStatus> migration_status(const std::string& path) {

@@ -111,6 +111,12 @@ void insert_parts(Connection& connection, ArticleId id, const Article& article) 
     insert(connection, id, article.enclosures);
 }
 
+void read_parts(Connection& connection, ArticleId id, Article& article) {
+    article.authors = stored_authors(connection, id);
+    article.categories = stored_categories(connection, id);
+    article.enclosures = stored_enclosures(connection, id);
+}
+
 void update_parts(Connection& connection, ArticleId id, const Article& article) {
     update(connection, id, stored_authors(connection, id), article.authors,
            "DELETE FROM authors WHERE article_id = ?");

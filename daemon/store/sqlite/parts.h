@@ -6,6 +6,8 @@
 
 namespace feedd::sqlite {
 
+void read_parts(Connection& connection, ArticleId id, Article& article);
+
 void insert_parts(Connection& connection, ArticleId id, const Article& article);
 
 // Each kind is rewritten only if it differs from what is stored.

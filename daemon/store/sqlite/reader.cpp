@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "store/sqlite/article_list.h"
+#include "store/sqlite/change_list.h"
 #include "store/sqlite/feed_rows.h"
 
 namespace feedd::sqlite {
@@ -115,6 +116,34 @@ Result<StoreStats> Reader::stats() {
             .schema = store.number("SELECT max(number) FROM schema_migrations"),
             .bytes = size_of(store.path()),
             .wal_bytes = size_of(store.path() + "-wal")};
+    });
+}
+
+Result<std::vector<ChangeRow>> Reader::changes(std::int64_t after, std::size_t most) {
+    return in_snapshot(*connection_, [&] { return list_changes(*connection_, after, most); });
+}
+
+Result<std::int64_t> Reader::last_seq() {
+    return guarded(connection_->path(), [&] {
+        return connection_->number("SELECT coalesce(max(seq), 0) FROM changes");
+    });
+}
+
+Result<std::int64_t> Reader::version() {
+    return guarded(connection_->path(), [&] { return connection_->number("PRAGMA data_version"); });
+}
+
+Result<std::vector<ConsumerRow>> Reader::consumers() {
+    return guarded(connection_->path(), [&] {
+        Query query =
+            connection_->query("SELECT name, seq, acknowledged_at FROM consumers ORDER BY name");
+        std::vector<ConsumerRow> consumers;
+        while (query.next()) {
+            consumers.push_back({.name = query.text(0),
+                                 .seq = query.integer(1),
+                                 .acknowledged_at = query.time(2).value_or(Time{})});
+        }
+        return consumers;
     });
 }
 

@@ -20,6 +20,10 @@ class Reader final : public StoreReader {
     Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) override;
     Result<std::int64_t> not_indexed() override;
     Result<StoreStats> stats() override;
+    Result<std::vector<ChangeRow>> changes(std::int64_t after, std::size_t most) override;
+    Result<std::int64_t> last_seq() override;
+    Result<std::int64_t> version() override;
+    Result<std::vector<ConsumerRow>> consumers() override;
 
   private:
     std::unique_ptr<Connection> connection_;

@@ -1,0 +1,14 @@
+// A change with its article as JSON: a line of 'feedd tail'.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "store/rows.h"
+
+namespace feedd {
+
+// docs/store.md, "Following the change log", names the keys. A time, number or identity that is not
+// known is null; an absent text is "".
+[[nodiscard]] nlohmann::ordered_json change_json(const ChangeRow& change);
+
+}  // namespace feedd

@@ -1,0 +1,16 @@
+// The change log as consumers read it, each entry with its article.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "store/rows.h"
+#include "store/sqlite/connection.h"
+
+namespace feedd::sqlite {
+
+[[nodiscard]] std::vector<ChangeRow> list_changes(Connection& connection, std::int64_t after,
+                                                  std::size_t most);
+
+}  // namespace feedd::sqlite
