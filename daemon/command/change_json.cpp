@@ -27,9 +27,8 @@ Json authors_json(const std::vector<Person>& authors) {
 Json categories_json(const std::vector<Category>& categories) {
     Json all = Json::array();
     for (const Category& category : categories) {
-        all.push_back({{"term", category.term},
-                       {"scheme", category.scheme},
-                       {"label", category.label}});
+        all.push_back(
+            {{"term", category.term}, {"scheme", category.scheme}, {"label", category.label}});
     }
     return all;
 }

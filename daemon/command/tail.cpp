@@ -166,8 +166,10 @@ class Tail {
         if (!number) {
             failure_ = number.error();
         } else if (*number && **number > after_) {
-            failure_ = Error{ErrorKind::usage, "standard input",
-                             fmt::format("{} has not been printed yet", **number), {}};
+            failure_ = Error{ErrorKind::usage,
+                             "standard input",
+                             fmt::format("{} has not been printed yet", **number),
+                             {}};
         } else if (*number) {
             acknowledge(**number);
         }
@@ -243,7 +245,8 @@ int set_cursor(const std::string& store, const Options& options) {
         const auto forgotten = (*cursors)->forget(options.consumer);
         if (!forgotten) return report(forgotten.error());
         if (*forgotten) return EX_OK;
-        return report(Error{ErrorKind::not_found, {},
+        return report(Error{ErrorKind::not_found,
+                            {},
                             fmt::format("there is no consumer '{}'", options.consumer),
                             "'feedd tail --consumers' lists them"});
     }
@@ -252,13 +255,13 @@ int set_cursor(const std::string& store, const Options& options) {
     const auto last = (*reader)->last_seq();
     if (!last) return report(last.error());
     if (*options.acknowledged > *last) {
-        return report(Error{ErrorKind::usage, {},
-                            fmt::format("the change log ends at {}, before {}", *last,
-                                        *options.acknowledged),
-                            {}});
+        return report(
+            Error{ErrorKind::usage,
+                  {},
+                  fmt::format("the change log ends at {}, before {}", *last, *options.acknowledged),
+                  {}});
     }
-    const auto kept =
-        (*cursors)->acknowledge(options.consumer, *options.acknowledged, now_utc());
+    const auto kept = (*cursors)->acknowledge(options.consumer, *options.acknowledged, now_utc());
     return kept ? EX_OK : report(kept.error());
 }
 

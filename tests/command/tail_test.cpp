@@ -66,9 +66,9 @@ class Tail : public ::testing::Test {
         ASSERT_EQ(once.exit_code, 0) << once.err;
     }
     Finished feedd(std::vector<std::string> arguments, const std::string& input = {}) {
-        return run_program(FEEDD_BINARY, {.arguments = std::move(arguments),
-                                          .directory = directory_.path(),
-                                          .input = input});
+        return run_program(
+            FEEDD_BINARY,
+            {.arguments = std::move(arguments), .directory = directory_.path(), .input = input});
     }
     std::vector<std::int64_t> seqs(std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), "tail");
@@ -171,8 +171,7 @@ TEST_F(Tail, FollowsWhatIsCommittedAndOutlivesTheDaemon) {
 // By itself, also while nothing is committed that it could fail to write.
 TEST_F(Tail, EndsWhenItsReaderDoes) {
     publish(2);
-    const Finished pipe = shell(
-        "{ \"$FEEDD\" tail --follow; echo \"code $?\" >&2; } | head -n 1");
+    const Finished pipe = shell("{ \"$FEEDD\" tail --follow; echo \"code $?\" >&2; } | head -n 1");
     EXPECT_THAT(seqs_of(pipe.out), ElementsAre(1));
     EXPECT_EQ(pipe.err, "code 0\n");
 }

@@ -45,8 +45,8 @@ TEST(SearchText, PutsSpacesWhereAScriptHasNone) {
         EXPECT_EQ(search_text(each.text), each.indexed);
         EXPECT_EQ(search_phrase(each.text, begins), each.looked_for);
         EXPECT_EQ(begins, each.begins);
-        EXPECT_EQ(has_spaces_between_words(each.text), search_text(each.text) == each.text &&
-                                                           std::string_view(each.text) != "東");
+        EXPECT_EQ(has_spaces_between_words(each.text),
+                  search_text(each.text) == each.text && std::string_view(each.text) != "東");
     }
 }
 
@@ -94,10 +94,22 @@ TEST_F(UnspacedSearch, FindsWordsInsideOfRuns) {
         const char* expected;
     };
     const Case cases[] = {
-        {"東京", "ae"},      {"京都", "ab"},     {"東京都", "a"},  {"東", "abe"},
-        {"都", "ab"},        {"天気 晴れ", "a"}, {"天気晴れ", ""}, {"\"東京\"", "ae"},
-        {"東京 -天気", "e"}, {"서울", "c"},      {"회의", "c"},    {"กรุงเทพ", "d"},
-        {"ai技術", "e"},     {"技術と", "e"},    {"olympics", "e"}, {"東京olympics", "e"},
+        {"東京", "ae"},
+        {"京都", "ab"},
+        {"東京都", "a"},
+        {"東", "abe"},
+        {"都", "ab"},
+        {"天気 晴れ", "a"},
+        {"天気晴れ", ""},
+        {"\"東京\"", "ae"},
+        {"東京 -天気", "e"},
+        {"서울", "c"},
+        {"회의", "c"},
+        {"กรุงเทพ", "d"},
+        {"ai技術", "e"},
+        {"技術と", "e"},
+        {"olympics", "e"},
+        {"東京olympics", "e"},
         {"京都 OR 서울", "abc"},
     };
     for (const Case& each : cases)

@@ -50,8 +50,8 @@ bool is_in_run(char32_t c) {
 }
 
 bool may_have_runs(std::string_view text) {
-    return std::ranges::any_of(
-        text, [](char c) { return static_cast<unsigned char>(c) >= kFirstLead; });
+    return std::ranges::any_of(text,
+                               [](char c) { return static_cast<unsigned char>(c) >= kFirstLead; });
 }
 
 // Walks through a text, piece by piece.

@@ -8,8 +8,8 @@
 
 namespace feedd::sqlite {
 
-// The surroundings of the first term that occurs in the text, all its terms in [brackets]; "" if none
-// does.
+// The surroundings of the first term that occurs in the text, all its terms in [brackets]; "" if
+// none does.
 [[nodiscard]] std::string snippet_of(std::string_view text, std::span<const std::string> terms);
 
 }  // namespace feedd::sqlite
