@@ -24,14 +24,20 @@ std::string when(const std::optional<Time>& time) {
     return time ? format_utc(*time) : "-";
 }
 
+// What a person should know first.
+std::string note_on(const FeedRow& row) {
+    if (!row.state.last_error.empty()) return row.state.last_error;
+    if (!row.state.silent_since) return row.info.title;
+    return "silent since " + format_utc(*row.state.silent_since) + ": " + row.info.title;
+}
+
 void print_table(const std::vector<FeedRow>& rows) {
     std::vector<std::vector<std::string>> cells;
     for (const FeedRow& row : rows) {
         const FeedState& state = row.state;
         cells.push_back({state.name, std::string(name(state.status)), std::to_string(row.articles),
                          when(state.last_success_at), when(state.last_new_at),
-                         when(state.next_poll_at),
-                         state.last_error.empty() ? row.info.title : state.last_error});
+                         when(state.next_poll_at), note_on(row)});
     }
     std::fputs(table({{"FEED"},
                       {"STATUS"},
@@ -39,7 +45,7 @@ void print_table(const std::vector<FeedRow>& rows) {
                       {"LAST SUCCESS"},
                       {"LAST NEW"},
                       {"NEXT POLL"},
-                      {"TITLE OR ERROR", false, true}},
+                      {"TITLE OR TROUBLE", false, true}},
                      cells, terminal_width())
                    .c_str(),
                stdout);
@@ -63,6 +69,8 @@ nlohmann::ordered_json json_of(const FeedRow& row) {
     put_time("last_success_at", state.last_success_at);
     put_time("last_new_at", state.last_new_at);
     put_time("next_poll_at", state.next_poll_at);
+    put_time("silent_since", state.silent_since);
+    out["next_poll_reason"] = row.next_poll_reason;
     out["last_error"] =
         state.last_error.empty() ? nullptr : nlohmann::ordered_json(state.last_error);
     if (state.move) {

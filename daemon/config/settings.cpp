@@ -17,10 +17,16 @@ namespace {
 
 constexpr std::size_t kMaxConcurrency = 4096;  // each takes a socket, of which there are few
 constexpr std::size_t kMaxPerHost = 64;        // more is an attack
+constexpr std::size_t kMaxRequestsPerHour = 100'000'000;
 constexpr Seconds kShortestRetention{std::chrono::hours{24}};
 
-constexpr std::array<std::string_view, 6> kFetchKeys{
-    "user_agent", "concurrency", "per_host", "timeout", "max_body", "allow_private_addresses"};
+constexpr std::array<std::string_view, 7> kFetchKeys{"user_agent",
+                                                     "concurrency",
+                                                     "per_host",
+                                                     "requests_per_hour",
+                                                     "timeout",
+                                                     "max_body",
+                                                     "allow_private_addresses"};
 constexpr std::array<std::string_view, 1> kRetentionKeys{"articles"};
 
 PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {
@@ -76,6 +82,9 @@ void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnosti
     }
     if (const auto count = section.read("per_host", count_to(kMaxPerHost))) {
         fetch.per_host = *count;
+    }
+    if (const auto count = section.read("requests_per_hour", count_to(kMaxRequestsPerHour))) {
+        fetch.requests_per_hour = *count;
     }
     if (const auto timeout = section.read("timeout", read_timeout)) defaults.timeout = *timeout;
     if (const auto size = section.read("max_body", read_max_body)) defaults.max_body = *size;

@@ -23,6 +23,7 @@ struct FetchConfig {
     std::string user_agent;
     std::size_t concurrency = 128;
     std::size_t per_host = 2;
+    std::optional<std::size_t> requests_per_hour;  // for all feeds together; nullopt: no budget
     PrivateAddresses private_addresses;
 };
 

@@ -84,7 +84,9 @@ struct FeedState {
     GuidTrust guid_trust = GuidTrust::unknown;
     std::optional<Seconds> period;  // between items, as published: of the rhythm, for people
     std::optional<Rhythm> rhythm;   // learned, for `auto`; nullopt: nothing yet
-    FeedHints hints;                // of the last document: a 304 brings none
+    // The last moment of a feed that has been silent against its rhythm up to its last good poll.
+    std::optional<Time> silent_since;
+    FeedHints hints;  // of the last document: a 304 brings none
 };
 
 // What a feed says about itself, as shown to people.

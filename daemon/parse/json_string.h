@@ -13,9 +13,9 @@ class JsonStringReader {
     // `text` is valid UTF-8 and must outlive it.
     explicit JsonStringReader(std::string_view text) : text_(text) {}
 
-    // Appends the string that begins with the quote at `at` to `out`, as valid JSON: line breaks and
-    // controls escaped, bad escapes taken out, quotes inside of it escaped. Returns the position
-    // after it, npos if it has no end.
+    // Appends the string that begins with the quote at `at` to `out`, as valid JSON: line breaks
+    // and controls escaped, bad escapes taken out, quotes inside of it escaped. Returns the
+    // position after it, npos if it has no end.
     [[nodiscard]] std::size_t append(std::string& out, std::size_t at);
 
   private:

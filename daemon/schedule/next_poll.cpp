@@ -177,6 +177,14 @@ Time replanned(const FeedSpec& spec, const FeedState& state, Time now, Price pri
     return outside_skips(state.hints, at);
 }
 
+Time due_at_start(const FeedSpec& spec, const FeedState& state, Time now) {
+    const Time planned = due_at(state, now);
+    if (!state.next_poll_at || !state.last_polled_at || state.failures > 0) return planned;
+    Time latest = *state.last_polled_at + spec.interval.value_or(spec.max_interval);
+    if (state.not_before) latest = std::max(latest, *state.not_before);
+    return std::min(planned, outside_skips(state.hints, latest));
+}
+
 Rhythm rhythm_of(const FeedState& state, Time now) {
     return state.rhythm ? *state.rhythm : supposed_rhythm(state.period, now);
 }

@@ -36,6 +36,10 @@ struct PollContext {
 [[nodiscard]] Time replanned(const FeedSpec& spec, const FeedState& state, Time now,
                              Price price = kDefaultPrice);
 
+// When the feed is due at the start, by a list that may have been edited while nothing ran: as
+// planned, but no later than its interval, or max_interval, allows. Cheap, for all feeds at once.
+[[nodiscard]] Time due_at_start(const FeedSpec& spec, const FeedState& state, Time now);
+
 // The feed's rhythm; what may be supposed of it where nothing is learned.
 [[nodiscard]] Rhythm rhythm_of(const FeedState& state, Time now);
 

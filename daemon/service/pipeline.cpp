@@ -14,6 +14,7 @@
 #include "parse/parse.h"
 #include "schedule/next_poll.h"
 #include "schedule/rhythm.h"
+#include "schedule/silence.h"
 #include "service/classify.h"
 
 namespace feedd {
@@ -98,7 +99,8 @@ class Pipeline {
                                    .error = outcome_.error,
                                    .cache = cache_,
                                    .gap_suspected = outcome_.gap_suspected,
-                                   .jitter = poll_.jitter},
+                                   .jitter = poll_.jitter,
+                                   .price = poll_.price},
                                   outcome_.at);
         FeedState& state = outcome_.state;
         state.not_before = outcome_.plan.not_before;
@@ -277,15 +279,18 @@ class Pipeline {
             std::for_each(document.items.begin(), document.items.end(), note);
         }
         sighting.published = dates;
-        state.rhythm = learned(state.rhythm, sighting, outcome_.at);
-        state.period = period_of(*state.rhythm);
+        learn(sighting);
     }
 
     void learn_nothing_new() {
+        if (outcome_.state.rhythm) learn(Sighting{});
+    }
+
+    void learn(const Sighting& sighting) {
         FeedState& state = outcome_.state;
-        if (!state.rhythm) return;
-        state.rhythm = learned(state.rhythm, {}, outcome_.at);
+        state.rhythm = learned(state.rhythm, sighting, outcome_.at);
         state.period = period_of(*state.rhythm);
+        state.silent_since = silent_since(*state.rhythm);
     }
 
     Poll poll_;

@@ -6,6 +6,7 @@
 #include "model/feed.h"
 #include "model/outcome.h"
 #include "model/response.h"
+#include "schedule/best_moment.h"
 
 namespace feedd {
 
@@ -13,7 +14,8 @@ struct Poll {
     std::shared_ptr<const FeedSpec> spec;
     FeedState state;
     Response response;
-    double jitter = 0;  // 0 to 1
+    double jitter = 0;            // 0 to 1
+    Price price = kDefaultPrice;  // of a request
 };
 
 struct FinishedPoll {

@@ -51,6 +51,8 @@ Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
       mode_(mode),
       events_(std::move(events)),
       timer_(loop, [this] { pump(); }),
+      minute_(loop, [this] { look_for_sleep(); }),
+      pricing_(loop, [this] { set_price(); }),
       fetcher_(loop.raw(), AddressGuard{}),
       committer_(std::move(writer),
                  [this, self = std::weak_ptr(self_)](std::vector<FinishedPoll> finished) {
@@ -74,6 +76,8 @@ void Poller::stop() {
     if (stopping_) return;
     stopping_ = true;
     timer_.stop();
+    minute_.stop();
+    pricing_.stop();
     fetcher_.close();
     workers_.stop();
     // A round ends with everything in its place; the daemon goes on indexing when it runs again.
@@ -186,7 +190,8 @@ std::unique_ptr<Poll> Poller::poll_of(const Entry& entry) {
     return std::make_unique<Poll>(
         Poll{.spec = entry.spec,
              .state = entry.state,
-             .jitter = std::uniform_real_distribution<double>(0, 1)(random_)});
+             .jitter = std::uniform_real_distribution<double>(0, 1)(random_),
+             .price = price_});
 }
 
 void Poller::process(Entry& entry, Response response) {
@@ -232,7 +237,9 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
         const auto last_new_at = finished.report.added > 0 ? outcome.at : entry.state.last_new_at;
         entry.state = outcome.state;
         entry.state.last_new_at = last_new_at;  // as the store has it
-        if (replan) entry.state.next_poll_at = replanned(*entry.spec, entry.state, now_utc());
+        if (replan) {
+            entry.state.next_poll_at = replanned(*entry.spec, entry.state, now_utc(), price_);
+        }
     }
     if (relisted) {
         // What was polled is not what is listed now: again, as soon as the server allows.

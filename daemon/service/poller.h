@@ -14,6 +14,7 @@
 #include "model/config.h"
 #include "schedule/due_queue.h"
 #include "schedule/host_slots.h"
+#include "schedule/price.h"
 #include "service/committer.h"
 #include "service/loop.h"
 #include "service/workers.h"
@@ -94,6 +95,9 @@ class Poller {
                     ListReport& report);
     void drop_unlisted(const std::vector<FeedState>& states, ListReport& report);
     void schedule(const Entry& entry);
+    void catch_up();
+    void look_for_sleep();
+    void set_price();
     void pump();
     [[nodiscard]] bool room() const;
     void begin(FeedId feed);
@@ -111,6 +115,8 @@ class Poller {
     const Mode mode_;
     Events events_;
     FetchConfig fetch_;
+    Price price_ = kDefaultPrice;         // of a request, by the budget
+    std::chrono::nanoseconds asleep_{0};  // how long the machine has been suspended since it booted
     std::unordered_map<FeedId, Entry> entries_;
     DueQueue due_;
     HostSlots slots_{1};
@@ -122,6 +128,8 @@ class Poller {
     bool stopping_ = false;
     PollTotals totals_;
     Timer timer_;
+    Timer minute_;
+    Timer pricing_;
     Fetcher fetcher_;
     // Callbacks posted by other threads may arrive after stop(): they look whether it still lives.
     std::shared_ptr<Poller*> self_ = std::make_shared<Poller*>(this);

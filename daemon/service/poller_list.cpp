@@ -11,6 +11,9 @@ namespace feedd {
 
 namespace {
 
+constexpr std::chrono::minutes kLookForSleep{1};
+constexpr std::chrono::minutes kPriceEvery{10};  // rates change by the day
+
 bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
     return a.interval == b.interval && a.min_interval == b.min_interval &&
            a.max_interval == b.max_interval;
@@ -52,6 +55,11 @@ void Poller::adopt(const Config& config, const std::vector<FeedState>& states, L
         adopt_feed(std::make_shared<const FeedSpec>(config.feeds[i]), states[i], report);
     }
     drop_unlisted(states, report);
+    if (mode_ == Mode::once) return;
+    catch_up();
+    set_price();
+    minute_.every(kLookForSleep);
+    if (fetch_.requests_per_hour) pricing_.every(kPriceEvery);
 }
 
 void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
@@ -76,11 +84,9 @@ void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& s
     }
     entry.state = state;
     if (another_request && under_way) entry.state.next_poll_at = state.not_before;
-    if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc());
-    // The list may have been edited while nothing ran.
+    if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc(), price_);
     if (fresh && state.next_poll_at) {
-        entry.state.next_poll_at =
-            std::min(*state.next_poll_at, replanned(*entry.spec, state, now_utc()));
+        entry.state.next_poll_at = due_at_start(*entry.spec, state, now_utc());
     }
     if (entry.phase == Phase::idle) schedule(entry);
 }

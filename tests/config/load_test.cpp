@@ -48,6 +48,7 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_TRUE(config.search);
     EXPECT_EQ(config.fetch.concurrency, 128U);
     EXPECT_EQ(config.fetch.per_host, 2U);
+    EXPECT_EQ(config.fetch.requests_per_hour, std::nullopt);
     EXPECT_FALSE(config.fetch.private_addresses.all);
     EXPECT_TRUE(config.fetch.user_agent.starts_with("feedd/"));
 }
@@ -65,6 +66,7 @@ fetch:
   user_agent: "mine/1.0 (+https://a.org)"
   concurrency: 16
   per_host: 1
+  requests_per_hour: 5000
   timeout: 5s
   max_body: 4MiB
   allow_private_addresses: [10.0.0.0/8, "fd00::/8"]
@@ -91,6 +93,7 @@ feeds:
     EXPECT_EQ(config.fetch.user_agent, "mine/1.0 (+https://a.org)");
     EXPECT_EQ(config.fetch.concurrency, 16U);
     EXPECT_EQ(config.fetch.per_host, 1U);
+    EXPECT_EQ(config.fetch.requests_per_hour, 5000U);
     EXPECT_EQ(config.fetch.private_addresses.networks.size(), 2U);
     EXPECT_EQ(config.keep_articles, Seconds{365 * 86400});
     EXPECT_FALSE(config.search);

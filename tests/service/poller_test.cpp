@@ -141,5 +141,69 @@ TEST_F(PollerTest, OnceWithNothingToDoEndsAtOnce) {
     EXPECT_EQ(finished_, 0);
 }
 
+// An item an hour, the newest half an hour old.
+std::string hourly_feed() {
+    std::vector<MadeItem> items;
+    for (int i = 0; i < 20; ++i) {
+        const std::string id = std::to_string(i);
+        items.push_back({.guid = id,
+                         .link = "http://hourly.example/" + id,
+                         .title = "Title " + id,
+                         .text = "Text " + id,
+                         .byline = "Ann Lee",
+                         .date = format_utc(now_utc() - std::chrono::minutes{30 + 60 * i}),
+                         .enclosure = "http://hourly.example/" + id + ".mp3"});
+    }
+    return made_feed(MadeFormat::rss20, "Hourly", "http://hourly.example/", items);
+}
+
+// Seconds from the poll to the next one, as planned.
+std::int64_t planned_wait(const std::string& db) {
+    return SQLite::Database(db)
+        .execAndGet("SELECT unixepoch(next_poll_at) - unixepoch(last_polled_at) FROM feeds")
+        .getInt64();
+}
+
+TEST_F(PollerTest, ABudgetOfRequestsMakesThemRarer) {
+    server_.route("/hourly", HttpResponse{.body = hourly_feed()});
+    Config config = list_of({"/hourly"});
+    config.feeds[0].interval.reset();
+    std::vector<std::int64_t> waits;
+    for (const std::optional<std::size_t> budget : {std::optional<std::size_t>{}, {1}}) {
+        config.fetch.requests_per_hour = budget;
+        open(Poller::Mode::forever);
+        awaited_ = finished_ + 1;
+        poller_->apply(config, [](const Result<ListReport>&) {});
+        run();
+        poller_.reset();
+        waits.push_back(planned_wait(directory_.path("feedd.db")));
+        SQLite::Database(directory_.path("feedd.db"), SQLite::OPEN_READWRITE)
+            .exec("UPDATE feeds SET next_poll_at = NULL");
+    }
+    // The next item is due in half an hour: soon after that, and with a budget some time later.
+    EXPECT_GT(waits[0], 1800);
+    EXPECT_GT(waits[1], waits[0] + 60);
+    EXPECT_LT(waits[1], 5400);
+}
+
+TEST_F(PollerTest, FeedsThatAreDueAtTheStartBeginOneAfterTheOther) {
+    constexpr int kFeeds = 30;
+    std::vector<std::string> paths;
+    for (int i = 0; i < kFeeds; ++i) {
+        paths.push_back("/" + std::to_string(i));
+        server_.route(paths.back(), HttpResponse{.body = feed_of("f" + std::to_string(i))});
+    }
+    open(Poller::Mode::forever);
+    awaited_ = kFeeds;
+    Config config = list_of(paths);
+    config.fetch.per_host = kFeeds;
+    config.fetch.concurrency = kFeeds;
+    const auto began = std::chrono::steady_clock::now();
+    poller_->apply(config, [](const Result<ListReport>&) {});
+    run();
+    EXPECT_GE(std::chrono::steady_clock::now() - began,
+              std::chrono::milliseconds{20 * (kFeeds - 1)});
+}
+
 }  // namespace
 }  // namespace feedd::test

@@ -458,5 +458,25 @@ TEST(PrunePolls, DeletesTheOldestFirstAndNoMoreThanAsked) {
     EXPECT_THAT(store.rows("SELECT at FROM polls"), ElementsAre("2025-04-08T00:04:00Z"));
 }
 
+TEST(Commit, KeepsWhatWasLearnedOfTheRhythm) {
+    Store store;
+    PollOutcome outcome = poll(store.feed(0), at(60), {item("a", "alpha")});
+    Rhythm rhythm;
+    rhythm.seen_until = at(60);
+    rhythm.window = 20;
+    rhythm.moments = 7.5;
+    rhythm.hours[9] = 2;
+    outcome.state.rhythm = rhythm;
+    outcome.state.silent_since = at(0);
+    store.commit(outcome);
+    const auto again = store.apply(
+        {spec("https://one.example/feed", "one"), spec("https://two.example/feed", "two")}, at(90));
+    EXPECT_EQ(again[0].rhythm, rhythm);
+    EXPECT_EQ(again[0].silent_since, at(0));
+    EXPECT_EQ(again[1].rhythm, std::nullopt);
+    EXPECT_EQ(store.value("SELECT silent_since FROM feed_health WHERE name = 'one'"),
+              format_utc(at(0)));
+}
+
 }  // namespace
 }  // namespace feedd::test

@@ -41,6 +41,7 @@ void fill(Store& store) {
     PollOutcome second =
         poll(store.feed(0), now - Seconds{1800}, {item("a", "the museum opens late")});
     second.state.period = Seconds{600};
+    second.state.silent_since = now - Seconds{86400};
     store.commit(second);
     PollOutcome failed = poll(store.feed(2), now - Seconds{60}, {});
     failed.result = PollResult::failed;

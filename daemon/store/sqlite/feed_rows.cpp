@@ -81,6 +81,8 @@ FeedRow row_of(const Query& row) {
     feed.error_class = row.text(28);
     feed.next_poll_reason = row.text(29);
     state.not_before = row.time(30);
+    state.rhythm = rhythm_from_text(row.text(31));
+    state.silent_since = row.time(32);
     return feed;
 }
 
@@ -90,7 +92,8 @@ SELECT id, listed_url, url, name, status, etag, last_modified, body_hash,
     move_to, move_polls, guid_trust, period_seconds,
     ttl_minutes, update_period_seconds, skip_hours, skip_days,
     title, site_url, description, language, image_url,
-    item_count, error_class, next_poll_reason, not_before
+    item_count, error_class, next_poll_reason, not_before,
+    rhythm, silent_since
 FROM feeds ORDER BY name, id
 )sql";
 
@@ -100,7 +103,8 @@ UPDATE feeds SET
     last_polled_at = ?, last_success_at = ?, next_poll_at = ?, not_before = ?, next_poll_reason = ?,
     failures = ?, error_class = ?, last_error = ?, move_to = ?, move_polls = ?,
     guid_trust = ?, period_seconds = ?,
-    ttl_minutes = ?, update_period_seconds = ?, skip_hours = ?, skip_days = ?
+    ttl_minutes = ?, update_period_seconds = ?, skip_hours = ?, skip_days = ?,
+    rhythm = ?, silent_since = ?
 WHERE id = ?
 )sql";
 
@@ -146,7 +150,9 @@ void write_state(Connection& connection, const PollOutcome& outcome) {
               state.failures, failed ? name(outcome.error) : std::string_view{}, state.last_error,
               move_to, state.move ? state.move->polls : 0, trust_name(state.guid_trust),
               count_of(state.period), state.hints.ttl_minutes, count_of(state.hints.update_period),
-              state.hints.skip_hours, state.hints.skip_days, outcome.feed)
+              state.hints.skip_hours, state.hints.skip_days,
+              state.rhythm ? to_text(*state.rhythm) : std::string(), state.silent_since,
+              outcome.feed)
         .run();
 }
 
