@@ -100,6 +100,7 @@ int run(int argc, char** argv) {
     feedd::add_feeds(app, exit_code);
     feedd::add_articles(app, exit_code);
     feedd::add_search(app, exit_code);
+    feedd::add_explain(app, exit_code);
     feedd::add_tail(app, exit_code);
     feedd::add_db(app, exit_code);
     try {

@@ -109,6 +109,7 @@ int articles(Options options) {
     note_what_is_not_found(**reader, options.filter);
     switch (options.format) {
         case OutputFormat::table:
+        case OutputFormat::text:
             print_table(*rows, !options.filter.query.empty());
             break;
         case OutputFormat::json:

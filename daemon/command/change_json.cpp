@@ -45,7 +45,9 @@ Json enclosures_json(const std::vector<Enclosure>& enclosures) {
     return all;
 }
 
-Json article_json(const StoredArticle& stored) {
+}  // namespace
+
+nlohmann::ordered_json stored_article_json(const StoredArticle& stored) {
     const Article& article = stored.article;
     return {{"id", stored.id},
             {"story_id", or_null(stored.story_id)},
@@ -68,15 +70,13 @@ Json article_json(const StoredArticle& stored) {
             {"content_text", article.content_text}};
 }
 
-}  // namespace
-
 nlohmann::ordered_json change_json(const ChangeRow& change) {
     return {{"seq", change.seq},
             {"kind", change.kind},
             {"at", format_utc(change.at)},
             {"article_id", change.article_id},
             {"feed", change.feed.empty() ? Json() : Json(change.feed)},
-            {"article", change.article ? article_json(*change.article) : Json()}};
+            {"article", change.article ? stored_article_json(*change.article) : Json()}};
 }
 
 }  // namespace feedd

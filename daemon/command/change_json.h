@@ -11,4 +11,7 @@ namespace feedd {
 // known is null; an absent text is "".
 [[nodiscard]] nlohmann::ordered_json change_json(const ChangeRow& change);
 
+// Its article alone.
+[[nodiscard]] nlohmann::ordered_json stored_article_json(const StoredArticle& stored);
+
 }  // namespace feedd

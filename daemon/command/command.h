@@ -13,6 +13,7 @@ void add_parse(CLI::App& app, int& exit_code);
 void add_feeds(CLI::App& app, int& exit_code);
 void add_articles(CLI::App& app, int& exit_code);
 void add_search(CLI::App& app, int& exit_code);
+void add_explain(CLI::App& app, int& exit_code);
 void add_tail(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
 

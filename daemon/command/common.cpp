@@ -33,6 +33,7 @@ void add_db_option(CLI::App& command, Places& places) {
 void add_format_option(CLI::App& command, OutputFormat& format,
                        const std::vector<std::string>& choices) {
     static const std::map<std::string, OutputFormat> kFormats{{"table", OutputFormat::table},
+                                                              {"text", OutputFormat::text},
                                                               {"json", OutputFormat::json},
                                                               {"jsonl", OutputFormat::jsonl},
                                                               {"csv", OutputFormat::csv}};

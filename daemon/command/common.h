@@ -25,7 +25,7 @@ struct Places {
 void add_config_option(CLI::App& command, Places& places);
 void add_db_option(CLI::App& command, Places& places);
 
-enum class OutputFormat : std::uint8_t { table, json, jsonl, csv };
+enum class OutputFormat : std::uint8_t { table, text, json, jsonl, csv };
 // --format with those of the choices that make sense for the command; the first is the default.
 void add_format_option(CLI::App& command, OutputFormat& format,
                        const std::vector<std::string>& choices);

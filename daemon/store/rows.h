@@ -56,6 +56,47 @@ struct ChangeRow {
     std::optional<StoredArticle> article;  // nullopt: it has been purged since
 };
 
+// A poll as the history has it (docs/store.md, polls).
+struct PollRow {
+    Time at{};
+    std::string outcome;
+    std::optional<std::int64_t> http_status;
+    std::int64_t duration_ms = 0;
+    std::int64_t bytes = 0;
+    std::int64_t items = 0;
+    std::int64_t added = 0;
+    std::int64_t revised = 0;
+    std::int64_t sighted = 0;
+    bool gap_suspected = false;
+    std::string error;
+};
+
+// Where an article was seen, and why the item was taken for it.
+struct SightingRow {
+    std::string feed;
+    std::string key;
+    std::string url;
+    std::string reason;
+    Time first_seen_at{};
+    Time last_seen_at{};
+};
+
+// What an article said before.
+struct RevisionRow {
+    std::int64_t number = 0;
+    Time seen_at{};
+    Time replaced_at{};
+    std::string title;
+    std::string content_text;
+};
+
+// All that the store knows of an article.
+struct ArticleHistory {
+    StoredArticle article;
+    std::vector<SightingRow> sightings;  // the first seen first
+    std::vector<RevisionRow> revisions;  // the oldest first
+};
+
 // How far a consumer of the change log has come.
 struct ConsumerRow {
     std::string name;

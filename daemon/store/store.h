@@ -39,6 +39,10 @@ class StoreReader {
     // query, best first: of two that fit alike, the one of this month before the one of last year.
     // Error not_found as with feeds.
     [[nodiscard]] virtual Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) = 0;
+    // The last polls of the feed, the newest first, at most `most`.
+    [[nodiscard]] virtual Result<std::vector<PollRow>> polls(FeedId feed, std::size_t most) = 0;
+    // Error not_found: there is none of that id, or it was purged.
+    [[nodiscard]] virtual Result<ArticleHistory> history(ArticleId article) = 0;
     // How many articles a query does not find yet: they wait for the full-text index.
     [[nodiscard]] virtual Result<std::int64_t> not_indexed() = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;

@@ -21,6 +21,8 @@ SELECT story_id, first_seen_at, published_at, updated_at, url, link, title, lang
 FROM articles WHERE id = ?
 )sql";
 
+}  // namespace
+
 std::optional<StoredArticle> stored_article(Connection& connection, ArticleId id) {
     StoredArticle stored{.id = id};
     {
@@ -46,8 +48,6 @@ std::optional<StoredArticle> stored_article(Connection& connection, ArticleId id
     stored.feeds = feed_names(connection, id);
     return stored;
 }
-
-}  // namespace
 
 std::vector<ChangeRow> list_changes(Connection& connection, std::int64_t after, std::size_t most) {
     std::vector<ChangeRow> changes;

@@ -6,6 +6,7 @@
 #include "store/sqlite/article_list.h"
 #include "store/sqlite/change_list.h"
 #include "store/sqlite/feed_rows.h"
+#include "store/sqlite/history.h"
 
 namespace feedd::sqlite {
 
@@ -92,6 +93,14 @@ Result<std::vector<FeedRow>> Reader::feeds(const FeedFilter& filter) {
 
 Result<std::vector<ArticleRow>> Reader::articles(const ArticleFilter& filter) {
     return in_snapshot(*connection_, [&] { return list_articles(*connection_, filter); });
+}
+
+Result<std::vector<PollRow>> Reader::polls(FeedId feed, std::size_t most) {
+    return in_snapshot(*connection_, [&] { return last_polls(*connection_, feed, most); });
+}
+
+Result<ArticleHistory> Reader::history(ArticleId article) {
+    return in_snapshot(*connection_, [&] { return history_of(*connection_, article); });
 }
 
 Result<std::int64_t> Reader::not_indexed() {

@@ -18,6 +18,8 @@ class Reader final : public StoreReader {
     Result<bool> has_items(FeedId feed) override;
     Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) override;
     Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) override;
+    Result<std::vector<PollRow>> polls(FeedId feed, std::size_t most) override;
+    Result<ArticleHistory> history(ArticleId article) override;
     Result<std::int64_t> not_indexed() override;
     Result<StoreStats> stats() override;
     Result<std::vector<ChangeRow>> changes(std::int64_t after, std::size_t most) override;
