@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "config/diagnostic.h"
+#include "config/file.h"
 
 namespace feedd {
 
@@ -16,6 +18,55 @@ bool is_variable_name(std::string_view name) {
     return !name.empty() && !is_digit(name.front()) &&
            std::all_of(name.begin(), name.end(),
                        [](char c) { return is_alpha(c) || is_digit(c) || c == '_'; });
+}
+
+// systemd.exec(5): "usable as a file name", and a ':' separates it from its source in the unit.
+bool is_credential_name(std::string_view name) {
+    return !name.empty() && name.size() <= 255 && name != "." && name != ".." &&
+           std::none_of(name.begin(), name.end(), [](char c) {
+               return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F || c == '/' || c == ':';
+           });
+}
+
+Result<std::string> variable(const std::string& name, const Environment& environment) {
+    if (!is_variable_name(name)) {
+        return fail(
+            ErrorKind::config, {},
+            fmt::format("{} cannot be the name of an environment variable", in_quotes(name)),
+            "write $$ for a dollar sign");
+    }
+    if (std::optional<std::string> value = environment(name)) return *std::move(value);
+    return fail(ErrorKind::not_found, {},
+                fmt::format("the environment variable '{}' is not set", name),
+                "set it, or write $$ for a dollar sign");
+}
+
+Result<std::string> credential(const std::string& name, const Environment& environment) {
+    if (!is_credential_name(name)) {
+        return fail(ErrorKind::config, {},
+                    fmt::format("{} cannot be the name of a credential", in_quotes(name)),
+                    "write ${credential:NAME}");
+    }
+    const auto refuse = [&](std::string_view why) {
+        return fail(ErrorKind::not_found, {},
+                    fmt::format("the credential {}: {}", in_quotes(name), why),
+                    fmt::format("the unit needs LoadCredential={}:/path/of/a/file", name));
+    };
+    const std::optional<std::string> directory = environment("CREDENTIALS_DIRECTORY");
+    if (!directory || directory->empty()) return refuse("CREDENTIALS_DIRECTORY is not set");
+    auto value = read_small_file(*directory + "/" + name);
+    if (!value) return refuse(value.error().what);
+    if (value->ends_with('\n')) value->pop_back();
+    if (value->ends_with('\r')) value->pop_back();
+    return value;
+}
+
+// What stands between "${" and "}".
+Result<std::string> value_of(std::string_view reference, const Environment& environment) {
+    constexpr std::string_view kCredential = "credential:";
+    if (reference.starts_with(kCredential))
+        return credential(std::string(reference.substr(kCredential.size())), environment);
+    return variable(std::string(reference), environment);
 }
 
 }  // namespace
@@ -50,18 +101,8 @@ Result<std::string> fill_in(std::string_view text, const Environment& environmen
             return fail(ErrorKind::config, {}, "'${' without its '}'",
                         "write $$ for a dollar sign");
         }
-        const std::string name(text.substr(1, close - 1));
-        if (!is_variable_name(name)) {
-            return fail(ErrorKind::config, {},
-                        fmt::format("'{}' cannot be the name of an environment variable", name),
-                        "write $$ for a dollar sign");
-        }
-        const std::optional<std::string> value = environment(name);
-        if (!value) {
-            return fail(ErrorKind::not_found, {},
-                        fmt::format("the environment variable '{}' is not set", name),
-                        "set it, or write $$ for a dollar sign");
-        }
+        const auto value = value_of(text.substr(1, close - 1), environment);
+        if (!value) return value;
         out += encode ? encode(*value) : *value;
         text.remove_prefix(close + 1);
     }

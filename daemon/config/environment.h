@@ -1,4 +1,4 @@
-// ${NAME} in the list: secrets stay out of the file.
+// ${NAME} and ${credential:NAME} in the list: secrets stay out of the file.
 #pragma once
 
 #include <functional>
@@ -16,9 +16,11 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 // The process's own. Safe while nobody calls setenv, and nobody does.
 [[nodiscard]] Environment process_environment();
 
-// `text` with each ${NAME} replaced by its value, put through `encode` where one is given; "$$" is
-// a dollar sign, and so is a "$" before anything else. An unset variable is an error that names
-// it, of kind not_found. Values are not searched again.
+// `text` with each ${NAME} replaced by the variable of that name and each ${credential:NAME} by the
+// credential that systemd holds ready (systemd.exec(5), LoadCredential=), a line break at its end
+// left out; put through `encode` where one is given. "$$" is a dollar sign, and so is a "$" before
+// anything else. A variable that is not set or a credential that is not there is an error that
+// names it, of kind not_found. Values are not searched again.
 [[nodiscard]] Result<std::string> fill_in(
     std::string_view text, const Environment& environment,
     const std::function<std::string(std::string_view)>& encode = {});

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/url.h"
 #include "config/feed_url.h"
-#include "config/headers.h"
 #include "config/names.h"
 #include "config/scalar.h"
 
@@ -25,11 +25,13 @@ constexpr std::size_t kMaxUserAgent = 512;  // bytes; servers refuse long header
 constexpr std::size_t kMaxTags = 100;       // of a feed; an alias could repeat a long list
 constexpr std::size_t kMaxTag = 100;        // bytes
 
-constexpr std::array<std::string_view, 6> kDefaultsKeys{"interval", "min_interval", "max_interval",
-                                                        "timeout",  "max_body",     "user_agent"};
-constexpr std::array<std::string_view, 10> kFeedKeys{
-    "url",          "name",    "tags",     "interval",   "min_interval",
-    "max_interval", "timeout", "max_body", "user_agent", "headers"};
+constexpr std::array<std::string_view, 8> kDefaultsKeys{"interval", "min_interval", "max_interval",
+                                                        "timeout",  "max_body",     "user_agent",
+                                                        "proxy",    "ca_file"};
+constexpr std::array<std::string_view, 15> kFeedKeys{
+    "url",          "name",    "tags",     "interval",           "min_interval",
+    "max_interval", "timeout", "max_body", "user_agent",         "headers",
+    "auth",         "proxy",   "ca_file",  "client_certificate", "client_key"};
 
 Result<Seconds> read_interval(std::string_view text) {
     auto interval = parse_duration(text);
@@ -96,22 +98,28 @@ void read_tags(const Section& section, FeedSpec& spec, Diagnostics& out) {
 }
 
 // False: no URL that can be used, and that is reported.
-bool read_address(YamlNode url, FeedSpec& spec, const EntryContext& context) {
+bool read_address(YamlNode url, FeedSpec& spec, const AccessContext& context) {
     auto address = read_feed_url(url.text(), context.directory, context.environment);
     if (!address) {
         context.out.add(url.position(), address.error());
         return false;
     }
     spec.url = std::move(address->url);
+    if (!spec.access.client_certificate.empty() && scheme_of(spec.url) != "https") {
+        context.out.add(url.position(), "a client certificate is shown over https only",
+                        "write https:// in the URL, or remove client_certificate");
+    }
     if (!address->authorization) return true;
-    const bool twice = std::any_of(
-        spec.headers.begin(), spec.headers.end(),
-        [](const SecretHeader& header) { return iequals(header.name, "Authorization"); });
+    auto& headers = spec.access.headers;
+    const bool twice = std::any_of(headers.begin(), headers.end(), [](const SecretHeader& header) {
+        return iequals(header.name, "Authorization");
+    });
     if (twice) {
-        context.out.add(url.position(), "the URL has a user name, and 'headers' an Authorization",
+        context.out.add(url.position(),
+                        "the URL has a user name, and the feed an Authorization of its own",
                         "remove one of them");
     }
-    spec.headers.push_back({"Authorization", std::move(*address->authorization)});
+    headers.push_back({"Authorization", std::move(*address->authorization)});
     return true;
 }
 
@@ -146,16 +154,18 @@ Result<std::string> read_user_agent(std::string_view text) {
     return std::string(agent);
 }
 
-void read_defaults(YamlNode node, FeedSpec& defaults, Diagnostics& out) {
-    read_settings(Section(node, "'defaults'", kDefaultsKeys, out), defaults, out);
+void read_defaults(YamlNode node, FeedSpec& defaults, const AccessContext& context) {
+    const Section section(node, "'defaults'", kDefaultsKeys, context.out);
+    read_settings(section, defaults, context.out);
+    read_route(section, defaults.access, context);
 }
 
 std::optional<FeedEntry> read_feed_entry(YamlNode node, const EntryContext& context) {
     FeedEntry entry{.spec = context.defaults, .url = node.position(), .name = node.position()};
-    Diagnostics& out = context.out;
+    Diagnostics& out = context.access.out;
     entry.spec.place = fmt::format("{}:{}", out.file_name(out.current_file()), entry.url.line);
     if (node.kind() == YamlKind::scalar) {
-        if (!read_address(node, entry.spec, context)) return std::nullopt;
+        if (!read_address(node, entry.spec, context.access)) return std::nullopt;
         return entry;
     }
     if (node.is_null()) {
@@ -171,7 +181,8 @@ std::optional<FeedEntry> read_feed_entry(YamlNode node, const EntryContext& cont
     const Section section(node, "a feed", kFeedKeys, out);
     read_settings(section, entry.spec, out);
     read_tags(section, entry.spec, out);
-    entry.spec.headers = read_headers(section, context.environment, out);
+    read_route(section, entry.spec.access, context.access);
+    read_identity(section, entry.spec.access, context.access);
     if (auto name = section.read("name", read_name)) {
         entry.spec.name = std::move(*name);
         entry.name = section.node("name")->position();
@@ -187,7 +198,7 @@ std::optional<FeedEntry> read_feed_entry(YamlNode node, const EntryContext& cont
         return std::nullopt;
     }
     entry.url = url->position();
-    if (!read_address(*url, entry.spec, context)) return std::nullopt;
+    if (!read_address(*url, entry.spec, context.access)) return std::nullopt;
     return entry;
 }
 

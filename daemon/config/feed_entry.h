@@ -4,9 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "config/diagnostic.h"
-#include "config/environment.h"
-#include "config/section.h"
+#include "config/access.h"
 #include "config/yaml.h"
 #include "model/feed.h"
 
@@ -15,9 +13,7 @@ namespace feedd {
 // What an entry is read with.
 struct EntryContext {
     const FeedSpec& defaults;
-    const std::string& directory;  // of the file, absolute
-    const Environment& environment;
-    Diagnostics& out;
+    AccessContext access;
 };
 
 struct FeedEntry {
@@ -30,7 +26,7 @@ struct FeedEntry {
 [[nodiscard]] std::optional<FeedEntry> read_feed_entry(YamlNode node, const EntryContext& context);
 
 // The 'defaults' section over what held before it.
-void read_defaults(YamlNode node, FeedSpec& defaults, Diagnostics& out);
+void read_defaults(YamlNode node, FeedSpec& defaults, const AccessContext& context);
 
 // A whole fetch takes from a second to an hour.
 [[nodiscard]] Result<Seconds> read_timeout(std::string_view text);

@@ -116,7 +116,9 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
         if (const auto search = list.read("search", parse_flag)) config_.search = *search;
         if (const auto node = list.node("retention")) read_retention(*node, config_, out_);
     }
-    if (const auto node = list.node("defaults")) read_defaults(*node, defaults, out_);
+    if (const auto node = list.node("defaults")) {
+        read_defaults(*node, defaults, {directory, environment_, pem_, out_});
+    }
     const auto feeds = list.node("feeds");
     if (feeds) read_feeds(*feeds, defaults, directory);
     if (include.main && list.clean() && !list.has("feeds") && !list.has("include")) {
@@ -146,7 +148,7 @@ void Loader::read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::str
                         fmt::format("feeds is {}, not a list", kind_name(feeds.kind())),
                         "begin each feed with '- '");
     }
-    const EntryContext context{defaults, directory, environment_, out_};
+    const EntryContext context{defaults, {directory, environment_, pem_, out_}};
     for (const YamlNode node : feeds) {
         auto entry = read_feed_entry(node, context);
         if (entry) add_feed(std::move(*entry));

@@ -52,6 +52,7 @@ class Loader {
 
     const Environment& environment_;
     Diagnostics out_;
+    PemFiles pem_;
     Config config_;
     std::vector<Place> places_;                           // of config_.feeds
     std::unordered_map<std::string, std::size_t> urls_;   // url_key → index in config_.feeds

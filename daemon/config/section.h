@@ -22,7 +22,7 @@ namespace feedd {
 
 class Section {
   public:
-    static constexpr std::size_t kMaxKeys = 16;     // of the longest section, with room
+    static constexpr std::size_t kMaxKeys = 24;     // of the longest section, with room
     static constexpr std::size_t kMaxTexts = 1000;  // of a list; an alias may repeat it
 
     // `name` is what errors call it. Null is an empty section. `keys` outlives the section.
@@ -50,8 +50,9 @@ class Section {
         if (!value) return std::nullopt;
         auto result = std::invoke(std::forward<Reader>(reader), value->text());
         if (result) return std::move(*result);
-        out_.add(value->position(), fmt::format("{}: {}", key, result.error().what),
-                 result.error().hint);
+        Error error = result.error();
+        error.what = fmt::format("{}: {}", key, error.what);
+        out_.add(value->position(), error);
         return std::nullopt;
     }
 

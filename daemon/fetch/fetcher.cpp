@@ -18,7 +18,7 @@ namespace {
 
 // Kept open for the next poll of their hosts, beyond those in use. Polls of one host follow each
 // other closely or not at all, so a few suffice.
-constexpr long kIdleConnections = 64;
+constexpr std::size_t kIdleConnections = 64;
 // Handles kept for the next fetch: each holds some 20 KB.
 constexpr std::size_t kIdleHandles = 64;
 
@@ -82,7 +82,6 @@ Fetcher::Impl::Impl(uv_loop_t* on, AddressGuard allowed)
     curl_multi_setopt(multi.get(), CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi.get(), CURLMOPT_TIMERFUNCTION, &Impl::on_timer);
     curl_multi_setopt(multi.get(), CURLMOPT_TIMERDATA, this);
-    curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, kIdleConnections);
 }
 
 void Fetcher::Impl::start(Request request, Done done) {
@@ -113,6 +112,9 @@ void Fetcher::Impl::run(std::unique_ptr<Transfer> transfer) {
     const CURLMcode code = curl_multi_add_handle(multi.get(), easy);
     if (code == CURLM_OK) {
         running.emplace(easy, std::move(transfer));
+        // libcurl counts the connections in use, too.
+        curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS,
+                          static_cast<long>(running.size() + kIdleConnections));
     } else {
         transfer->fail({PollError::internal, curl_multi_strerror(code)});
         failed.push_back(std::move(transfer));

@@ -12,14 +12,16 @@ struct uv_loop_s;
 
 namespace feedd {
 
-// Conditional GET, redirects followed here (http and https only, at most 10; configured headers
-// stay on the original origin), one deadline for all hops, sizes counted as bytes arrive, addresses
-// checked after DNS resolution. No cookies kept, no Referer. A kept-alive connection that the
-// server had closed is retried once; nothing else is.
+// Conditional GET, redirects followed here (http and https only, at most 10; what tells who we are
+// stays on the original origin), one deadline for all hops, sizes counted as bytes arrive,
+// addresses checked after DNS resolution. No cookies kept, no Referer. A kept-alive connection that
+// the server had closed is retried once; an http URL whose port 80 does not answer is asked by
+// https once; nothing else is.
 //
-// The proxy variables of the environment (http_proxy, https_proxy, no_proxy) are honoured, as curl
-// documents them. The guard then judges the address of the proxy, which must be allowed like any
-// other, and addresses written in URLs; what a name resolves to is for the proxy to judge.
+// A proxy is used where the request names one; the variables of the environment (http_proxy and
+// its like) are not looked at. Where the proxy itself is does not concern the guard, which judges
+// addresses that are written in URLs, and the name localhost. All other names are looked up by the
+// proxy, and what they resolve to is for it to judge.
 class Fetcher {
   public:
     // Called exactly once per start(), on the loop's thread, never from within start().

@@ -40,7 +40,7 @@ void append(HeaderList& list, std::string_view name, std::string_view value) {
 }
 
 bool is_configured(const Request& request, std::string_view name) {
-    return std::any_of(request.headers.begin(), request.headers.end(),
+    return std::any_of(request.access.headers.begin(), request.access.headers.end(),
                        [&](const SecretHeader& each) { return iequals(each.name, name); });
 }
 
@@ -70,7 +70,7 @@ HeaderList request_headers(const Request& request, bool own_origin) {
     if (request.validators.last_modified)
         add("If-Modified-Since", *request.validators.last_modified);
     if (own_origin) {
-        for (const SecretHeader& each : request.headers)
+        for (const SecretHeader& each : request.access.headers)
             append(list, each.name, each.value.reveal());
     }
     return list;

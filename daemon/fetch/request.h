@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "base/time.h"
 #include "model/feed.h"
@@ -14,9 +13,10 @@ struct Request {
     FeedId feed = 0;
     std::string url;
     std::string user_agent;
-    Validators validators;              // none: an unconditional request
-    std::vector<SecretHeader> headers;  // to the origin of `url` only
-    Seconds timeout{30};                // for the whole, redirects and body included
+    Validators validators;  // none: an unconditional request
+    Access access;          // its credentials: to the origin of `url` only
+    Seconds timeout{30};    // for the whole, redirects and body included
+    Seconds stall{60};      // for so long nothing worth mentioning may come
     std::uint64_t max_body = std::uint64_t{16} << 20U;
 };
 

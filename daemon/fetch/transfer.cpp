@@ -4,11 +4,14 @@
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include <sys/socket.h>
 
 #include "base/url.h"
 #include "fetch/address.h"
+#include "fetch/https_instead.h"
+#include "fetch/options.h"
 
 namespace feedd {
 
@@ -16,15 +19,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A host that does not answer a SYN for 10 s (three retransmissions) will not do so later.
-constexpr milliseconds kConnectTimeout{10'000};
-// For long timeouts: a body that comes slower than this over such a time will never end.
-constexpr long kLowSpeed = 10;      // bytes per second
-constexpr long kLowSpeedTime = 60;  // seconds
 // No server needs more; libcurl's own limit is 300 KiB an answer.
 constexpr std::size_t kMaxHeaders = std::size_t{256} << 10U;  // bytes, over all hops
 // Of an answer that is no feed, as much as keeps its connection usable; then it is cut off.
 constexpr std::uint64_t kMaxUnwantedBody = std::uint64_t{64} << 10U;  // bytes
+
+constexpr int kNotModified = 304;
 
 bool is_success(int status) {
     return status >= 200 && status < 300;
@@ -32,6 +32,12 @@ bool is_success(int status) {
 
 std::string refusal(const std::string& address) {
     return address + " is a private address (see fetch.allow_private_addresses)";
+}
+
+int system_error(const CurlEasy& easy) {
+    long error = 0;
+    curl_easy_getinfo(easy.get(), CURLINFO_OS_ERRNO, &error);
+    return static_cast<int>(error);
 }
 
 curl_off_t time_of(const CurlEasy& easy, CURLINFO which) {
@@ -78,6 +84,7 @@ bool Transfer::set_up_hop() {
     body_.clear();
     opened_socket_ = false;
     refused_address_.clear();
+    shortage_.reset();
     detail_[0] = '\0';
     const auto left = std::chrono::ceil<milliseconds>(started_ + request_.timeout -
                                                       std::chrono::steady_clock::now());
@@ -85,51 +92,44 @@ bool Transfer::set_up_hop() {
         fail(classify({CURLE_OPERATION_TIMEDOUT, {}, Phase::waiting, elapsed()}));
         return false;
     }
-    // An address in place of a name is known before anything is sent, even to a proxy.
-    if (const auto address = numeric_address(host_of(target_.url));
-        address && !guard_->allows(reinterpret_cast<const sockaddr&>(*address))) {
-        fail({PollError::refused,
-              refusal(address_text(reinterpret_cast<const sockaddr&>(*address)))});
+    if (const std::string private_host = refused_host(); !private_host.empty()) {
+        fail({PollError::refused, refusal(private_host)});
         return false;
     }
     const bool own_origin = target_.origin == first_origin_;
+    const Access access = own_origin ? request_.access : anonymous(request_.access);
     headers_ = request_headers(request_, own_origin);
     curl_easy_reset(easy_.get());
-    set(CURLOPT_URL, target_.url.c_str());
-    set(CURLOPT_HTTPHEADER, headers_.get());
-    if (own_origin && !(credentials_user_.empty() && credentials_password_.empty())) {
-        set(CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-        set(CURLOPT_USERNAME, credentials_user_.c_str());
-        set(CURLOPT_PASSWORD, credentials_password_.c_str());
+    if (own_origin) {
+        target_.user = credentials_user_;
+        target_.password = credentials_password_;
     }
-    set_up_limits(left);
+    check(set_options(easy_.get(), {target_, access, left, request_.stall}));
+    set(CURLOPT_HTTPHEADER, headers_.get());
     set_up_callbacks();
     return !failure_;
 }
 
-template <typename Value>
-void Transfer::set(CURLoption option, Value value) {
-    const CURLcode code = curl_easy_setopt(easy_.get(), option, value);
+// What is private before any name is looked up: an address in place of a name, and, where a proxy
+// looks names up, the name of the machine itself (RFC 6761 §6.3). "" if nothing is.
+std::string Transfer::refused_host() const {
+    std::string host = host_of(target_.url);
+    while (host.ends_with('.'))
+        host.pop_back();
+    const bool local_name = host == "localhost" || host.ends_with(".localhost");
+    const bool proxied = request_.access.proxy.has_value();
+    const auto address = numeric_address(local_name && proxied ? "127.0.0.1" : host);
+    if (!address || guard_->allows(reinterpret_cast<const sockaddr&>(*address))) return {};
+    return local_name ? host : address_text(reinterpret_cast<const sockaddr&>(*address));
+}
+
+void Transfer::check(CURLcode code) {
     if (code != CURLE_OK) fail({PollError::internal, curl_easy_strerror(code)});
 }
 
-void Transfer::set_up_limits(milliseconds left) {
-    set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_FOLLOWLOCATION, 0L);
-    set(CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(easy_.get(), CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);  // if it can
-    // Left to fetch/coding: libcurl takes a truncated stream for a whole one.
-    set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
-    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, kConnectTimeout).count()));
-    set(CURLOPT_LOW_SPEED_LIMIT, kLowSpeed);
-    set(CURLOPT_LOW_SPEED_TIME, kLowSpeedTime);
-    set(CURLOPT_TCP_KEEPALIVE, 1L);
-    set(CURLOPT_NOSIGNAL, 1L);
-    // A transfer that ends while its name is being resolved leaves the resolver's thread to itself,
-    // else libcurl would wait for it, and the loop with it.
-    set(CURLOPT_QUICK_EXIT, 1L);
+template <typename Value>
+void Transfer::set(CURLoption option, Value value) {
+    check(curl_easy_setopt(easy_.get(), option, value));
 }
 
 void Transfer::set_up_callbacks() {
@@ -149,10 +149,15 @@ bool Transfer::ended(CURLcode code) {
     const int status = answered ? head_.status() : 0;
     response_.status = status;
     if (failure_) return false;
+    if (code != CURLE_OK && shortage_) {
+        fail(*std::move(shortage_));
+        return false;
+    }
     if (code != CURLE_OK && !opened_socket_ && !refused_address_.empty()) {
         fail({PollError::refused, refusal(refused_address_)});
         return false;
     }
+    if (try_https(code)) return true;
     // Where the status says it all (Retry-After of a 429, Location of a 301), a body that broke off
     // or was cut off by us takes nothing away.
     if (code != CURLE_OK && (!answered || is_success(status))) {
@@ -164,6 +169,21 @@ bool Transfer::ended(CURLcode code) {
         return false;
     }
     return is_redirect(status) && follow(status);
+}
+
+// The same by https, once and within the deadline. Not with credentials, which the list gives to
+// http, and not through a proxy, whose port 80 is not that of the feed.
+bool Transfer::try_https(CURLcode code) {
+    const bool first = redirects_ == 0 && !unconnected_;
+    const bool with_credentials = !credentials_user_.empty() || !credentials_password_.empty() ||
+                                  request_.access != anonymous(request_.access);
+    if (!first || with_credentials || request_.access.proxy || elapsed() >= request_.timeout)
+        return false;
+    auto instead = https_instead(target_, {code, phase(), system_error(easy_)});
+    if (!instead) return false;
+    unconnected_ = classify({code, detail_, phase(), elapsed()});
+    target_ = *std::move(instead);
+    return set_up_hop();
 }
 
 bool Transfer::follow(int status) {
@@ -185,13 +205,27 @@ void Transfer::fail(Failure failure) {
     if (!failure_) failure_ = std::move(failure);
 }
 
+// https in place of http counts only if it brings what was asked for: what else it says, 410 Gone
+// for one, is not the word of the URL that the list names.
+void Transfer::blame_http() {
+    const int status = response_.status;
+    const bool good = !failure_ && (is_success(status) || status == kNotModified);
+    if (!unconnected_ || good) return;
+    unconnected_->text +=
+        "; https: " + (failure_ ? failure_->text : "HTTP " + std::to_string(status));
+    failure_ = std::exchange(unconnected_, std::nullopt);
+    response_.status = 0;
+}
+
 Response Transfer::finish() {
+    blame_http();
     if (failure_) {
         response_.error = failure_->error;
         response_.error_text = failure_->text;
     } else {
         response_.body = std::move(body_);
-        if (redirects_ > 0 && moved_for_good_) response_.moved_to = new_url();
+        const bool elsewhere = redirects_ > 0 || unconnected_;
+        if (elsewhere && moved_for_good_) response_.moved_to = new_url();
     }
     response_.redirects = redirects_;
     response_.headers = head_.take();
@@ -249,7 +283,8 @@ bool Transfer::take_body(std::string_view bytes) {
 }
 
 bool Transfer::may_connect(const sockaddr& address) {
-    if (guard_->allows(address)) return true;
+    // A proxy is where the list says, on a private network as a rule.
+    if (request_.access.proxy || guard_->allows(address)) return true;
     refused_address_ = address_text(address);
     return false;
 }
@@ -275,8 +310,10 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/,
     transfer.opened_socket_ = true;
     const int fd = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     // Our own shortage, not a fault of the server (a family that we lack is for libcurl to try on).
+    // It may be over when the next address of the name is tried.
     if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM))
-        transfer.fail({PollError::internal, std::string("no socket: ") + std::strerror(errno)});
+        transfer.shortage_ = {PollError::internal,
+                              std::string("no socket: ") + std::strerror(errno)};
     return fd;
 } catch (const std::bad_alloc&) {
     return CURL_SOCKET_BAD;

@@ -40,11 +40,14 @@ class Transfer {
 
   private:
     bool set_up_hop();
+    [[nodiscard]] std::string refused_host() const;
+    void check(CURLcode code);
     template <typename Value>
     void set(CURLoption option, Value value);
-    void set_up_limits(std::chrono::milliseconds left);
     void set_up_callbacks();
+    bool try_https(CURLcode code);
     bool follow(int status);
+    void blame_http();
     [[nodiscard]] std::string new_url() const;
     [[nodiscard]] std::chrono::milliseconds elapsed() const;
     [[nodiscard]] Phase phase() const;
@@ -76,6 +79,8 @@ class Transfer {
     std::string body_;
     std::size_t header_bytes_ = 0;  // of all hops
     std::optional<Failure> failure_;
+    std::optional<Failure> shortage_;     // of sockets, while the hop was connecting
+    std::optional<Failure> unconnected_;  // why https is tried in place of http
     std::string refused_address_;
     bool opened_socket_ = false;
     char detail_[CURL_ERROR_SIZE] = "";

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/access.h"
 #include "model/hints.h"
 #include "model/rhythm.h"
-#include "model/secret.h"
 
 namespace feedd {
 
@@ -27,7 +27,7 @@ struct FeedSpec {
     Seconds timeout{30};              // for a whole fetch, redirects and body included
     std::uint64_t max_body = std::uint64_t{16} << 20U;  // bytes, after decoding
     std::optional<std::string> user_agent;              // instead of fetch.user_agent
-    std::vector<SecretHeader> headers;                  // sent to the feed's own origin only
+    Access access;                                      // credentials, certificates, proxy
     std::string place;                                  // "feeds.yaml:12", for messages
 };
 

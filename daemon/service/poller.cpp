@@ -148,9 +148,8 @@ Request Poller::request_of(const Entry& entry) const {
             .user_agent = spec.user_agent.value_or(fetch_.user_agent),
             .validators = entry.state.validators,
             // A feed that moved to another origin leaves its credentials behind.
-            .headers = origin_of(entry.state.url) == origin_of(spec.url)
-                           ? spec.headers
-                           : std::vector<SecretHeader>{},
+            .access = origin_of(entry.state.url) == origin_of(spec.url) ? spec.access
+                                                                        : anonymous(spec.access),
             .timeout = spec.timeout,
             .max_body = spec.max_body};
 }

@@ -21,7 +21,7 @@ bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
 
 // What a fetch depends on: a change of it makes a known feed worth another look.
 bool same_request(const FeedSpec& a, const FeedSpec& b) {
-    return a.url == b.url && a.headers == b.headers && a.user_agent == b.user_agent;
+    return a.url == b.url && a.access == b.access && a.user_agent == b.user_agent;
 }
 
 }  // namespace

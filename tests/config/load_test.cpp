@@ -41,7 +41,7 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_EQ(feed.timeout, Seconds{30});
     EXPECT_EQ(feed.max_body, 16U << 20U);
     EXPECT_EQ(feed.user_agent, std::nullopt);
-    EXPECT_TRUE(feed.headers.empty());
+    EXPECT_TRUE(feed.access.headers.empty());
     EXPECT_TRUE(feed.place.ends_with("/feeds.yaml:1")) << feed.place;
     EXPECT_EQ(config.store, std::nullopt);
     EXPECT_EQ(config.keep_articles, std::nullopt);
@@ -107,8 +107,9 @@ feeds:
     EXPECT_EQ(a.timeout, Seconds{60});
     EXPECT_EQ(a.max_body, 2097152U);
     EXPECT_EQ(a.user_agent, "other");
-    EXPECT_THAT(a.headers, ElementsAre(SecretHeader{"Authorization", Secret("Bearer s3cret")},
-                                       SecretHeader{"X-Price", Secret("$5 or $5")}));
+    EXPECT_THAT(a.access.headers,
+                ElementsAre(SecretHeader{"Authorization", Secret("Bearer s3cret")},
+                            SecretHeader{"X-Price", Secret("$5 or $5")}));
     const FeedSpec& b = config.feeds[1];
     EXPECT_THAT(b.tags, ElementsAre("news"));
     EXPECT_EQ(b.interval, Seconds{5400});
@@ -164,7 +165,7 @@ feeds:
     EXPECT_THAT(urls_of(config), ElementsAre("https://a.org/f?x=1", "https://b.org/f",
                                              "https://c.org/f", "https://d.org/"));
     const auto authorization = [&](std::size_t i) {
-        return config.feeds.at(i).headers.at(0).value.reveal();
+        return config.feeds.at(i).access.headers.at(0).value.reveal();
     };
     EXPECT_EQ(authorization(0), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");  // RFC 7617 §2
     EXPECT_EQ(authorization(1), "Basic Ym9iOnBAc3M6dy9yZCU0MSM/");

@@ -187,8 +187,8 @@ constexpr Refused kSecrets[] = {
     {"authorization_twice",
      "feeds:\n"
      "  - {url: \"https://u:p@c.org/\", headers: {authorization: x}}\n",
-     "feeds.yaml:2:11: the URL has a user name, and 'headers' an Authorization (remove one of "
-     "them)\n"},
+     "feeds.yaml:2:11: the URL has a user name, and the feed an Authorization of its own (remove "
+     "one of them)\n"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Secrets, BrokenFeed, testing::ValuesIn(kSecrets), name_of);

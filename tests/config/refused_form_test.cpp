@@ -130,7 +130,8 @@ constexpr Refused kKeys[] = {
      "feeds.yaml:3:5: unknown key 'intervall' in a feed (did you mean 'interval'?)\n"
      "feeds.yaml:4:5: unknown key 'Name' in a feed (did you mean 'name'?)\n"
      "feeds.yaml:5:5: unknown key 'zzzzzz' in a feed (known: url, name, tags, interval, "
-     "min_interval, max_interval, timeout, max_body, user_agent, headers)\n"
+     "min_interval, max_interval, timeout, max_body, user_agent, headers, auth, proxy, ca_file, "
+     "client_certificate, client_key)\n"
      "feeds.yaml:6:7: a key of a feed is a list, not a word\n"},
     {"url_misspelt",
      "feeds:\n"
@@ -160,7 +161,7 @@ constexpr Refused kKeys[] = {
      "per_host, requests_per_hour, timeout, max_body, allow_private_addresses)\n"
      "feeds.yaml:4:12: 'retention' is a single value, not a map (its keys: articles)\n"
      "feeds.yaml:5:11: 'defaults' is a list, not a map (its keys: interval, min_interval, "
-     "max_interval, timeout, max_body, user_agent)\n"},
+     "max_interval, timeout, max_body, user_agent, proxy, ca_file)\n"},
     {"no_value",
      "feeds: []\n"
      "retention:\n"

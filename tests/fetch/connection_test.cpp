@@ -98,6 +98,26 @@ TEST(Connection, SurvivesAnErrorAnswerAndARedirect) {
     EXPECT_EQ(server.connections(), 1);
 }
 
+// libcurl counts the connections in use among those that it may keep.
+TEST(Connection, IsKeptForTheNextFetchHoweverManyOthersAreInUse) {
+    constexpr int kOthers = 120;
+    HttpServer server;
+    HttpServer others("127.0.0.7");
+    others.route("/held", HttpResponse{.body = "<rss/>", .hold = true});
+    server.route("/", feed());
+    Fetching fetching;
+    int done = 0;
+    for (int i = 0; i < kOthers; ++i) {
+        fetching.fetcher().start(Fetching::request(others.url("/held")),
+                                 [&](const Response&) { ++done; });
+    }
+    fetching.run_until([&] { return others.hits("/held") == kOthers; });
+    EXPECT_EQ(fetch_many(fetching, server.url("/"), 10, 1), 10);
+    EXPECT_EQ(server.connections(), 1);
+    others.release("/held");
+    fetching.run_until([&] { return done == kOthers; });
+}
+
 TEST(Connection, WorksOverIpv6) {
     std::unique_ptr<HttpServer> server;
     try {
@@ -108,40 +128,6 @@ TEST(Connection, WorksOverIpv6) {
     Fetching fetching;
     server->route("/", feed());
     EXPECT_EQ(fetching.fetch(server->url("/")).body, "<rss/>");
-}
-
-class Proxy : public testing::Test {
-  protected:
-    Proxy() {
-        proxy_.route("http://feeds.invalid/a", feed());
-        ::unsetenv("no_proxy");
-        ::setenv("http_proxy", proxy_.url("").c_str(), 1);
-    }
-    ~Proxy() override { ::unsetenv("http_proxy"); }
-
-    static Response fetch(Fetching& fetching, const std::string& url) {
-        ::unsetenv("no_proxy");
-        return fetching.fetch(url);
-    }
-
-    HttpServer proxy_;
-};
-
-TEST_F(Proxy, OfTheEnvironmentIsUsed) {
-    Fetching fetching;
-    EXPECT_EQ(fetch(fetching, "http://feeds.invalid/a").body, "<rss/>");
-}
-
-TEST_F(Proxy, OnAPrivateAddressNeedsToBeAllowed) {
-    Fetching fetching{AddressGuard()};
-    EXPECT_EQ(fetch(fetching, "http://feeds.invalid/a").error, PollError::refused);
-    EXPECT_EQ(proxy_.connections(), 0);
-}
-
-TEST_F(Proxy, IsNotAskedForAPrivateAddress) {
-    Fetching fetching;
-    EXPECT_EQ(fetch(fetching, "http://169.254.169.254/").error, PollError::refused);
-    EXPECT_EQ(proxy_.connections(), 0);
 }
 
 TEST(Fetcher, AbandonsWhatIsInFlightWhenItIsClosed) {

@@ -86,6 +86,33 @@ TEST(Deadline, HoldsForAllHopsTogether) {
     EXPECT_LT(response.duration, milliseconds(5000));
 }
 
+// The deadline of a fetch may be an hour; nobody waits for so long without hearing anything.
+TEST(Stall, EndsAFetchLongBeforeItsDeadline) {
+    const std::pair<const char*, HttpResponse> table[] = {
+        {"/no-first-byte", raw("", HttpResponse::After::hang)},
+        {"/drip",
+         HttpResponse{
+             .headers = {{"Content-Length", "999999"}}, .endless = "x", .drip = milliseconds(500)}},
+    };
+    HttpServer server;
+    Fetching fetching;
+    std::vector<Response> responses;
+    for (const auto& [path, answer] : table) {
+        server.route(path, answer);
+        Request request = Fetching::request(server.url(path));
+        request.timeout = Seconds(60);
+        request.stall = Seconds(1);
+        fetching.fetcher().start(std::move(request), [&](Response response) {
+            responses.push_back(std::move(response));
+        });
+    }
+    fetching.run_until([&] { return responses.size() == std::size(table); });
+    for (const Response& response : responses) {
+        EXPECT_EQ(response.error, PollError::timeout) << response.error_text;
+        EXPECT_LT(response.duration, milliseconds(10'000)) << response.error_text;
+    }
+}
+
 TEST(Limit, CutsABodyThatIsTooLarge) {
     HttpServer server;
     Fetching fetching;

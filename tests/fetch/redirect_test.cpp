@@ -115,7 +115,7 @@ TEST(Redirect, LeavesConfiguredHeadersAndCredentialsAtTheirOrigin) {
     home.route("/side", moved(302, same_host_other_port.url("/end")));
     Request request = Fetching::request(home.url("/out"));
     request.url.insert(request.url.find("//") + 2, "user:pass@");
-    request.headers = {{"X-Api-Key", Secret("k3y")}};
+    request.access.headers = {{"X-Api-Key", Secret("k3y")}};
     request.validators = {.etag = "\"e\"", .last_modified = "then"};
     fetching.fetch(std::move(request));
 

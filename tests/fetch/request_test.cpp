@@ -76,7 +76,7 @@ TEST(Request, LeavesOutAValidatorThatWouldForgeALine) {
     Fetching fetching;
     Request request = Fetching::request(server.url("/"));
     request.validators.etag = "\"a\"\r\nX-Forged: 1";
-    request.headers = {{"X-Key", Secret("1\r\nX-Forged: 2")}, {"X-Good", Secret("yes")}};
+    request.access.headers = {{"X-Key", Secret("1\r\nX-Forged: 2")}, {"X-Good", Secret("yes")}};
     const HttpRequest got = seen(server, std::move(request), fetching);
     EXPECT_EQ(got.header("X-Forged"), nullptr);
     EXPECT_EQ(got.header("If-None-Match"), nullptr);
@@ -87,7 +87,8 @@ TEST(Request, LetsConfiguredHeadersReplaceOurs) {
     HttpServer server;
     Fetching fetching;
     Request request = Fetching::request(server.url("/"));
-    request.headers = {{"accept", Secret("text/xml")}, {"Authorization", Secret("Bearer t0ken")}};
+    request.access.headers = {{"accept", Secret("text/xml")},
+                              {"Authorization", Secret("Bearer t0ken")}};
     const HttpRequest got = seen(server, std::move(request), fetching);
     EXPECT_EQ(value_of(got, "Accept"), "text/xml");
     EXPECT_EQ(value_of(got, "Authorization"), "Bearer t0ken");

@@ -173,7 +173,7 @@ TEST(ApplyList, ReadsAFeedAnewWhenItsHeadersWereEdited) {
     Store store;
     with_past(store, false);
     FeedSpec secret = spec(kOne, "one");
-    secret.headers = {{"Authorization", Secret("Bearer 1")}};
+    secret.access.headers = {{"Authorization", Secret("Bearer 1")}};
     const auto& states = store.apply({secret, spec(kTwo, "two")}, at(120));
     EXPECT_TRUE(states[0].validators.empty());
     EXPECT_EQ(states[0].next_poll_at, at(3600)) << "what the server asked for holds";
@@ -193,7 +193,7 @@ TEST(ApplyList, AFailingFeedThatComesBackIsTriedWhenItsServerAllows) {
 
 TEST(ApplyList, TriesAFeedThatWasGoneAgainOnlyWhenItsEntryWasTouched) {
     FeedSpec with_header = spec(kOne, "one");
-    with_header.headers = {{"Authorization", Secret("Bearer 1")}};
+    with_header.access.headers = {{"Authorization", Secret("Bearer 1")}};
     FeedSpec tagged = spec(kOne, "one");
     tagged.tags = {"news"};
     struct Case {
@@ -221,7 +221,7 @@ TEST(ApplyList, TriesAFeedThatWasGoneAgainOnlyWhenItsEntryWasTouched) {
 TEST(ApplyList, KeepsNoHeaderInTheStore) {
     Store store;
     FeedSpec secret = spec(kOne, "one");
-    secret.headers = {{"Authorization", Secret("Bearer 5up3r-s3cr3t")}};
+    secret.access.headers = {{"Authorization", Secret("Bearer 5up3r-s3cr3t")}};
     store.apply({secret}, at(60));
     store.close();
     EXPECT_EQ(read_file(store.path()).find("5up3r"), std::string::npos);

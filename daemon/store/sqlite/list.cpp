@@ -15,14 +15,23 @@ bool is_listed(const FeedRow& feed) {
     return feed.state.status != FeedStatus::removed;
 }
 
-// Tells that the headers of an entry were edited. Eight bits of a hash: an edit passes unseen once
-// in 256 times, and whoever reads the store cannot guess a password by it.
+// Tells that what an entry is asked with was edited. Eight bits of a hash: an edit passes unseen
+// once in 256 times, and whoever reads the store, as everybody may, cannot guess a password by it:
+// of those that he tries, every 256th fits. A key would have to lie in the store as well.
 std::int64_t request_check(const FeedSpec& spec) {
-    if (spec.headers.empty() && !spec.user_agent) return 0;
+    if (spec.access == Access{} && !spec.user_agent) return 0;
+    const Access& access = spec.access;
+    const Proxy proxy = access.proxy.value_or(Proxy{});
     Digest digest;
-    for (const SecretHeader& header : spec.headers)
+    for (const SecretHeader& header : access.headers)
         digest.field("name", header.name).field("value", header.value.reveal());
-    digest.field("user_agent", spec.user_agent.value_or(""));
+    digest.field("user_agent", spec.user_agent.value_or(""))
+        .field("client_certificate", access.client_certificate)
+        .field("client_key", access.client_key)
+        .field("ca_file", access.ca_file)
+        .field("proxy", proxy.url)
+        .field("proxy_user", proxy.user.reveal())
+        .field("proxy_password", proxy.password.reveal());
     return std::stoll(digest.hex().substr(0, 2), nullptr, 16);
 }
 
