@@ -71,9 +71,8 @@ void read_client_certificate(const Section& feed, Access& access, const AccessCo
 }  // namespace
 
 void read_route(const Section& section, Access& access, const AccessContext& context) {
-    if (auto file = section.read("ca_file", [&](std::string_view text) {
-            return read_certificate(text, context);
-        })) {
+    if (auto file = section.read(
+            "ca_file", [&](std::string_view text) { return read_certificate(text, context); })) {
         access.ca_file = std::move(*file);
     }
     if (auto proxy = section.read("proxy", [&](std::string_view text) {
@@ -91,7 +90,8 @@ void read_identity(const Section& feed, Access& access, const AccessContext& con
             [](const SecretHeader& header) { return iequals(header.name, "Authorization"); });
         auto value = read_authorization(*auth, context.environment, context.out);
         if (twice) {
-            context.out.add(feed.position("auth"), "this feed has auth, and an Authorization in 'headers'",
+            context.out.add(feed.position("auth"),
+                            "this feed has auth, and an Authorization in 'headers'",
                             "remove one of them");
         } else if (value) {
             access.headers.push_back({"Authorization", std::move(*value)});

@@ -31,8 +31,7 @@ Bio reader_of(const std::string& text) {
 
 tl::unexpected<Error> refusal(const std::string& path, std::string_view why,
                               std::string hint = {}) {
-    return fail(ErrorKind::config, {}, fmt::format("{} {}", in_quotes(path), why),
-                std::move(hint));
+    return fail(ErrorKind::config, {}, fmt::format("{} {}", in_quotes(path), why), std::move(hint));
 }
 
 Result<std::string> text_of(const std::string& path) {
@@ -69,8 +68,9 @@ Result<void> key_in(const std::string& path, const std::string& certificate_path
     const Key key(
         PEM_read_bio_PrivateKey(reader_of(*text).get(), nullptr, note_encryption, &encrypted));
     if (encrypted) {
-        return refusal(path, "has an encrypted key, and nobody to ask for the passphrase",
-                       "openssl pkey -in KEY -out PLAIN writes one without, for feedd alone to read");
+        return refusal(
+            path, "has an encrypted key, and nobody to ask for the passphrase",
+            "openssl pkey -in KEY -out PLAIN writes one without, for feedd alone to read");
     }
     if (!key) {
         return refusal(path, "has no private key in it",
@@ -80,7 +80,8 @@ Result<void> key_in(const std::string& path, const std::string& certificate_path
     if (!certificate_text) return tl::unexpected(certificate_text.error());
     const Certificate certificate = first_certificate(*certificate_text);
     if (certificate && X509_check_private_key(certificate.get(), key.get()) != 1)
-        return refusal(path, fmt::format("has a key that is not that of {}", in_quotes(certificate_path)));
+        return refusal(
+            path, fmt::format("has a key that is not that of {}", in_quotes(certificate_path)));
     return {};
 }
 

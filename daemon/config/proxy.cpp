@@ -74,8 +74,8 @@ Result<std::optional<Proxy>> read_proxy(std::string_view written, const Environm
                       socks ? "one line of up to 255 bytes each"
                             : "one line each, and no ':' in the user name");
     }
-    // Looked up by the proxy, as RFC 1928 has it: libcurl tells nobody what it found for a "socks5",
-    // and the guard could not look at it.
+    // Looked up by the proxy, as RFC 1928 has it: libcurl tells nobody what it found for a
+    // "socks5", and the guard could not look at it.
     const std::string spoken = socks ? "socks5h" : scheme;
     return std::optional<Proxy>{Proxy{.url = spoken + origin.substr(origin.find("://")),
                                       .user = std::move(url->user),

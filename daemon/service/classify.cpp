@@ -22,6 +22,8 @@ constexpr std::array kStatuses{
     Known{403, PollError::unauthorized, "Forbidden: the server refuses us"},
     Known{404, PollError::http, "Not Found"},
     Known{406, PollError::http, "Not Acceptable"},
+    Known{407, PollError::http,
+          "Proxy Authentication Required: the proxy wants another user name or password"},
     Known{408, PollError::http, "Request Timeout"},
     Known{410, PollError::gone, "Gone: the publisher has taken the feed down for good"},
     Known{429, PollError::throttled, "Too Many Requests"},

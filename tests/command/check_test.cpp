@@ -80,6 +80,22 @@ TEST_F(Check, FillsInTheEnvironmentAndNeverPrintsIt) {
     EXPECT_THAT(done.err, Not(HasSubstr("s3cret")));
 }
 
+TEST_F(Check, WarnsOfCredentialsThatGoInTheClear) {
+    directory_.write("feeds.yaml",
+                     "feeds:\n"
+                     "  - {url: https://a.org/, name: a, auth: {token: s3cret}}\n"
+                     "  - {url: http://b.org/, name: b, headers: {X-Client: reader}}\n"
+                     "  - {url: http://c.org/, name: c, auth: {user: me, password: s3cret}}\n");
+    const Finished done = check();
+    EXPECT_EQ(done.exit_code, 0);
+    EXPECT_EQ(done.err,
+              "feedd: feeds.yaml:4: warning: 'c' is told its credentials over http, for everybody "
+              "on the way to read (write https:// if the server has it)\n");
+    const auto said = nlohmann::json::parse(check({"--format", "json"}).out);
+    EXPECT_EQ(said["ok"], true);
+    EXPECT_EQ(said["warnings"][0]["where"], "feeds.yaml:4");
+}
+
 TEST_F(Check, AcceptsInternationalHostNames) {
     directory_.write("feeds.yaml", "feeds: [https://bücher.example/feed]\n");
     EXPECT_EQ(check().out, "feeds.yaml: 1 feed, ok\n");

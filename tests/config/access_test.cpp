@@ -129,15 +129,17 @@ feeds:
 
 TEST_F(AccessOfAFeed, IsRefusedWithPlaceAndHintWhereItCannotBeUsed) {
     const std::pair<const char*, const char*> table[] = {
-        {"auth: {user: me}", "3:11: auth has no password (write user and password, or token; an "
-                             "empty one is \"\")"},
+        {"auth: {user: me}",
+         "3:11: auth has no password (write user and password, or token; an "
+         "empty one is \"\")"},
         {"auth: {password: x}",
          "3:11: auth has no user (write user and password, or token; an empty one is \"\")"},
         {"auth: {}",
          "3:11: auth has no user (write user and password, or token; an empty one is \"\")"},
         {"auth:", "3:5: auth has no value (write user and password, or token)"},
-        {"auth: me:s3cret", "3:11: 'auth' is a single value, not a map (its keys: user, "
-                            "password, token)"},
+        {"auth: me:s3cret",
+         "3:11: 'auth' is a single value, not a map (its keys: user, "
+         "password, token)"},
         {"auth: {usr: me, password: x}",
          "3:12: unknown key 'usr' in 'auth' (did you mean 'user'?)"},
         {"auth: {user: a, password: b, token: c}",
@@ -189,13 +191,15 @@ TEST_F(AccessOfAFeed, IsRefusedWithPlaceAndHintWhereItCannotBeUsed) {
          "3:12: proxy: 'http://p.example:1' has a user name or password that cannot be sent (one "
          "line each, and no ':' in the user name)"},
 
-        {"ca_file: missing.pem", "3:14: ca_file: 'missing.pem': cannot be read: No such file or "
-                                 "directory"},
+        {"ca_file: missing.pem",
+         "3:14: ca_file: 'missing.pem': cannot be read: No such file or "
+         "directory"},
         {"ca_file: .", "3:14: ca_file: '': this is a directory (name a file in it)"},
         {"ca_file: ~/ca.pem", "3:14: ca_file: '~' is known to shells only (write the whole path)"},
         {"ca_file: \"\"", "3:14: ca_file: the path is empty"},
-        {"ca_file: empty.pem", "3:14: ca_file: 'empty.pem' has no certificate in it (it must be "
-                               "PEM: -----BEGIN CERTIFICATE----- and so on)"},
+        {"ca_file: empty.pem",
+         "3:14: ca_file: 'empty.pem' has no certificate in it (it must be "
+         "PEM: -----BEGIN CERTIFICATE----- and so on)"},
         {"client_key: reader.key",
          "3:5: client_key without client_certificate (the certificate is what the server is "
          "shown: add it)"},
@@ -220,8 +224,7 @@ TEST_F(AccessOfAFeed, IsRefusedWithPlaceAndHintWhereItCannotBeUsed) {
 }
 
 TEST_F(AccessOfAFeed, WithAClientCertificateIsHttps) {
-    lists_.file("feeds.yaml",
-                "feeds:\n  - url: http://a.org/\n    client_certificate: both.pem\n");
+    lists_.file("feeds.yaml", "feeds:\n  - url: http://a.org/\n    client_certificate: both.pem\n");
     EXPECT_EQ(lists_.errors(),
               "feeds.yaml:2:10: a client certificate is shown over https only (write https:// in "
               "the URL, or remove client_certificate)\n");

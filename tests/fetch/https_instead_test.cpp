@@ -53,14 +53,10 @@ TEST(HttpsInstead, IsForPortsWhereNobodyAnswers) {
     };
     const Row table[] = {
         {"refused", kRefused, true},
-        {"rejected by a firewall",
-         {CURLE_COULDNT_CONNECT, Phase::connecting, EHOSTUNREACH},
-         true},
+        {"rejected by a firewall", {CURLE_COULDNT_CONNECT, Phase::connecting, EHOSTUNREACH}, true},
         {"given up by the kernel", {CURLE_COULDNT_CONNECT, Phase::connecting, ETIMEDOUT}, true},
         {"no answer to the SYN", {CURLE_OPERATION_TIMEDOUT, Phase::connecting, 0}, true},
-        {"no network of our own",
-         {CURLE_COULDNT_CONNECT, Phase::connecting, ENETUNREACH},
-         false},
+        {"no network of our own", {CURLE_COULDNT_CONNECT, Phase::connecting, ENETUNREACH}, false},
         {"no such name", {CURLE_COULDNT_RESOLVE_HOST, Phase::resolving, 0}, false},
         {"a slow resolver", {CURLE_OPERATION_TIMEDOUT, Phase::resolving, 0}, false},
         {"a slow answer", {CURLE_OPERATION_TIMEDOUT, Phase::waiting, 0}, false},

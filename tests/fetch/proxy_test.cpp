@@ -1,11 +1,10 @@
 // Proxies are used where the list names one, and only there.
-#include "support/proxy_server.h"
-
 #include <cstdlib>
 
 #include <gmock/gmock.h>
 
 #include "fetching.h"
+#include "support/proxy_server.h"
 #include "support/temp_dir.h"
 #include "support/tls_server.h"
 

@@ -111,8 +111,7 @@ TEST_F(Tls, ShowsItsCertificateToNoOtherOrigin) {
     TlsSettings settings = good();
     settings.client_authority = authority_.certificate();
     const TlsFront away(server_, settings);
-    server_.route("/out",
-                  HttpResponse{.status = 302, .headers = {{"Location", away.url("/")}}});
+    server_.route("/out", HttpResponse{.status = 302, .headers = {{"Location", away.url("/")}}});
     const TlsFront home(server_, settings);
     const Response response = fetching_.fetch(coming_as("reader", home.url("/out")));
     EXPECT_EQ(response.body, "<rss/>") << response.error_text;
@@ -128,9 +127,9 @@ TEST_F(Tls, SharesNoConnectionBetweenTwoClients) {
     fetching_.fetch(coming_as("one", front.url()));
     fetching_.fetch(coming_as("two", front.url()));
     fetching_.fetch(trusting(front.url()));
-    EXPECT_THAT(front.clients(), testing::ElementsAre(Field(&TlsClient::name, "one"),
-                                                      Field(&TlsClient::name, "two"),
-                                                      Field(&TlsClient::name, "")));
+    EXPECT_THAT(front.clients(),
+                testing::ElementsAre(Field(&TlsClient::name, "one"), Field(&TlsClient::name, "two"),
+                                     Field(&TlsClient::name, "")));
 }
 
 TEST_F(Tls, UsesAConnectionForManyFetches) {
@@ -177,9 +176,9 @@ TEST_F(Tls, AsksManyHttp1ServersSideBySide) {
         fronts.push_back(std::make_unique<TlsFront>(server_, good()));
     for (int i = 0; i < kEach; ++i) {
         for (const auto& front : fronts) {
-            fetching_.fetcher().start(
-                trusting(front->url("/held")),
-                [&](const Response& response) { done += response.status == 200 ? 1 : 0; });
+            fetching_.fetcher().start(trusting(front->url("/held")), [&](const Response& response) {
+                done += response.status == 200 ? 1 : 0;
+            });
         }
     }
     fetching_.run_until([&] { return server_.hits("/held") == kFronts * kEach; });

@@ -182,6 +182,41 @@ TEST(ApplyList, ReadsAFeedAnewWhenItsHeadersWereEdited) {
     EXPECT_EQ(again[0].next_poll_at, at(130 + 3600));
 }
 
+TEST(ApplyList, ReadsAFeedAnewWhenItsAccessWasEdited) {
+    const Proxy proxy{.url = "http://p.example:1", .user = Secret("me"), .password = Secret("a")};
+    Proxy other = proxy;
+    other.password = Secret("b");
+    struct Case {
+        const char* name;
+        Access before;
+        Access after;
+    };
+    const Case cases[] = {
+        {"a password",
+         {.headers = {{"Authorization", Secret("Basic YTpi")}}},
+         {.headers = {{"Authorization", Secret("Basic YTpj")}}}},
+        {"a first proxy", {}, {.proxy = proxy}},
+        {"a proxy's password", {.proxy = proxy}, {.proxy = other}},
+        {"no proxy any more", {.proxy = proxy}, {}},
+        {"an authority", {}, {.ca_file = "/ca.pem"}},
+        {"a certificate",
+         {.client_certificate = "/a.crt", .client_key = "/a.key"},
+         {.client_certificate = "/b.crt", .client_key = "/a.key"}},
+    };
+    for (const Case& each : cases) {
+        SCOPED_TRACE(each.name);
+        Store store;
+        FeedSpec entry = spec(kOne, "one");
+        entry.access = each.before;
+        PollOutcome polled = poll(store.apply({entry}, at(0)).at(0), at(60), {});
+        polled.state.validators.etag = "\"x\"";
+        store.commit(polled);
+        EXPECT_FALSE(store.apply({entry}, at(90)).at(0).validators.empty());
+        entry.access = each.after;
+        EXPECT_TRUE(store.apply({entry}, at(120)).at(0).validators.empty());
+    }
+}
+
 TEST(ApplyList, AFailingFeedThatComesBackIsTriedWhenItsServerAllows) {
     Store store;
     with_past(store, false);

@@ -87,8 +87,7 @@ struct Authority::Impl {
 
 Authority::Authority(const std::string& name) : impl_(std::make_unique<Impl>()) {
     impl_->key = new_key();
-    impl_->certificate =
-        unsigned_certificate({.common_name = name, .names = {}}, impl_->key.get());
+    impl_->certificate = unsigned_certificate({.common_name = name, .names = {}}, impl_->key.get());
     extend(impl_->certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
     sign(impl_->certificate.get(), impl_->certificate.get(), impl_->key.get());
     impl_->pem = pem_of(impl_->certificate.get());
@@ -119,9 +118,8 @@ std::string encrypted(const std::string& key, const std::string& passphrase) {
     const Key plain(PEM_read_bio_PrivateKey(from.get(), nullptr, nullptr, nullptr));
     must(plain != nullptr, "no key");
     const Bio bio(BIO_new(BIO_s_mem()));
-    must(PEM_write_bio_PKCS8PrivateKey(bio.get(), plain.get(), EVP_aes_128_cbc(),
-                                       passphrase.data(), static_cast<int>(passphrase.size()),
-                                       nullptr, nullptr) == 1,
+    must(PEM_write_bio_PKCS8PrivateKey(bio.get(), plain.get(), EVP_aes_128_cbc(), passphrase.data(),
+                                       static_cast<int>(passphrase.size()), nullptr, nullptr) == 1,
          "cannot write an encrypted key");
     return text_of(bio);
 }

@@ -25,8 +25,7 @@ bool read_all(SSL* connection, std::string& into, std::size_t size) {
     into.resize(size);
     std::size_t done = 0;
     while (done < size) {
-        const int count =
-            SSL_read(connection, into.data() + done, static_cast<int>(size - done));
+        const int count = SSL_read(connection, into.data() + done, static_cast<int>(size - done));
         if (count <= 0) return false;
         done += static_cast<std::size_t>(count);
     }
@@ -72,7 +71,8 @@ void speak(SSL* connection, const std::string& body, int together, std::atomic<i
     while (read_frame(connection, frame)) {
         if (frame.type == kGoAway) return;
         if ((frame.type == kSettings || frame.type == kPing) && frame.flags != kAck)
-            write_frame(connection, {frame.type, kAck, 0, frame.type == kPing ? frame.payload : ""});
+            write_frame(connection,
+                        {frame.type, kAck, 0, frame.type == kPing ? frame.payload : ""});
         if (frame.type != kHeaders) continue;
         ++requests;
         waiting.push_back(frame.stream);
@@ -96,10 +96,8 @@ Http2Server::Http2Server(TlsSettings settings, const std::string& body, int toge
 
 Http2Server::Http2Server(const TlsSettings& settings, const std::string& body, int together,
                          std::shared_ptr<std::atomic<int>> requests)
-    : TlsServer(settings,
-                [body, together, requests](SSL* connection) {
-                    speak(connection, body, together, *requests);
-                }),
+    : TlsServer(settings, [body, together, requests](
+                              SSL* connection) { speak(connection, body, together, *requests); }),
       requests_(std::move(requests)) {}
 
 }  // namespace feedd::test

@@ -38,9 +38,9 @@ int choose_protocol(SSL* /*connection*/, const unsigned char** chosen, unsigned 
     std::string list(1, static_cast<char>(name.size()));
     list += name;
     auto* out = const_cast<unsigned char*>(*chosen);
-    const int result = SSL_select_next_proto(
-        &out, size, reinterpret_cast<const unsigned char*>(list.data()),
-        static_cast<unsigned int>(list.size()), offered, offered_size);
+    const int result =
+        SSL_select_next_proto(&out, size, reinterpret_cast<const unsigned char*>(list.data()),
+                              static_cast<unsigned int>(list.size()), offered, offered_size);
     // `out` may point into `list`, which ends here.
     if (result != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_NOACK;
     *chosen = reinterpret_cast<const unsigned char*>(name.data());
@@ -176,7 +176,6 @@ int TlsServer::connections() const {
 }
 
 TlsFront::TlsFront(const HttpServer& behind, const TlsSettings& settings)
-    : TlsServer(settings,
-                [port = behind.port()](SSL* connection) { tunnel(connection, port); }) {}
+    : TlsServer(settings, [port = behind.port()](SSL* connection) { tunnel(connection, port); }) {}
 
 }  // namespace feedd::test
