@@ -101,7 +101,7 @@ Result<std::string> fill_in(std::string_view text, const Environment& environmen
             return fail(ErrorKind::config, {}, "'${' without its '}'",
                         "write $$ for a dollar sign");
         }
-        const auto value = value_of(text.substr(1, close - 1), environment);
+        auto value = value_of(text.substr(1, close - 1), environment);
         if (!value) return value;
         out += encode ? encode(*value) : *value;
         text.remove_prefix(close + 1);

@@ -26,15 +26,15 @@ constexpr const char* kFetch = "fetch: {allow_private_addresses: [127.0.0.0/8]}\
 class AccessByCommand : public ::testing::Test {
   protected:
     AccessByCommand() {
-        server_.route("/feed", HttpResponse{.body = made_feed(MadeFormat::rss20, "News",
-                                                              "http://news.example/",
-                                                              {{.guid = "a",
-                                                                .link = "http://news.example/a",
-                                                                .title = "A",
-                                                                .text = "The text.",
-                                                                .byline = "Ann Lee",
-                                                                .date = "2025-04-01T01:02:03Z",
-                                                                .enclosure = "http://e.example/"}})});
+        server_.route("/feed", HttpResponse{.body = made_feed(
+                                                MadeFormat::rss20, "News", "http://news.example/",
+                                                {{.guid = "a",
+                                                  .link = "http://news.example/a",
+                                                  .title = "A",
+                                                  .text = "The text.",
+                                                  .byline = "Ann Lee",
+                                                  .date = "2025-04-01T01:02:03Z",
+                                                  .enclosure = "http://e.example/"}})});
         directory_.write("ca.pem", authority_.certificate());
     }
 
@@ -77,9 +77,9 @@ TEST_F(AccessByCommand, ToldASecretTellsItToTheServerAlone) {
     const Finished shown = feedd({"feeds", "--format", "json"});
     const Finished checked = feedd({"check", "--format", "json"});
     EXPECT_EQ(shown.exit_code, 0) << shown.err;
-    const std::string everything =
-        once.out + once.err + shown.out + shown.err + checked.out + checked.err +
-        read_file(directory_.path("feedd.db")) + read_file(directory_.path("feedd.db-wal"));
+    const std::string everything = once.out + once.err + shown.out + shown.err + checked.out +
+                                   checked.err + read_file(directory_.path("feedd.db")) +
+                                   read_file(directory_.path("feedd.db-wal"));
     EXPECT_THAT(everything, HasSubstr("feeds.invalid"));
     for (const char* secret : {"s3cret", "czNjcmV0", "bWU6czNjcmV0"})
         EXPECT_THAT(everything, Not(HasSubstr(secret)));
@@ -98,8 +98,8 @@ TEST_F(AccessByCommand, SaysWhyAServerIsNotTrusted) {
 TEST_F(AccessByCommand, ShowsAClientCertificate) {
     const Identity reader = authority_.issue({.common_name = "reader", .names = {}});
     directory_.write("reader.pem", reader.certificate + reader.key);
-    const TlsFront front(server_, {.identity = authority_.issue(),
-                                   .client_authority = authority_.certificate()});
+    const TlsFront front(
+        server_, {.identity = authority_.issue(), .client_authority = authority_.certificate()});
     directory_.write("feeds.yaml", std::string(kFetch) + "feeds:\n  - {url: \"" +
                                        front.url("/feed") +
                                        "\", ca_file: ca.pem, client_certificate: reader.pem}\n");
