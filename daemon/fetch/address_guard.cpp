@@ -108,4 +108,8 @@ bool AddressGuard::allows(const sockaddr& address) const noexcept {
     return all_ || is_global(*canonical_address) || in_any(allowed_, *canonical_address);
 }
 
+std::string refusal_of(const std::string& address) {
+    return address + " is a private address (see fetch.allow_private_addresses)";
+}
+
 }  // namespace feedd

@@ -1,6 +1,7 @@
 // Which addresses may be connected to. Asked after DNS resolution, so that no name can rebind.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <sys/socket.h>
@@ -23,5 +24,8 @@ class AddressGuard {
     bool all_ = false;
     std::vector<Network> allowed_;
 };
+
+// What the user is told of a refused address.
+[[nodiscard]] std::string refusal_of(const std::string& address);
 
 }  // namespace feedd

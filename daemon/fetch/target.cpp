@@ -54,6 +54,10 @@ tl::expected<Target, Failure> target_of(std::string_view url) {
     return target;
 }
 
+bool is_success(int status) noexcept {
+    return status >= 200 && status < 300;
+}
+
 bool is_redirect(int status) noexcept {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }

@@ -23,6 +23,7 @@ struct Target {
 // Refused when it is no http or https URL.
 [[nodiscard]] tl::expected<Target, Failure> target_of(std::string_view url);
 
+[[nodiscard]] bool is_success(int status) noexcept;
 [[nodiscard]] bool is_redirect(int status) noexcept;
 [[nodiscard]] bool is_permanent_redirect(int status) noexcept;
 

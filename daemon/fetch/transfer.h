@@ -42,8 +42,6 @@ class Transfer {
     bool set_up_hop();
     [[nodiscard]] std::string refused_host() const;
     void check(CURLcode code);
-    template <typename Value>
-    void set(CURLoption option, Value value);
     void set_up_callbacks();
     bool try_https(CURLcode code);
     bool follow(int status);
