@@ -48,10 +48,20 @@ bool keeps_ascii(UConverter* converter) {
                       [](char a, UChar b) { return static_cast<UChar>(a) == b; });
 }
 
-std::optional<Charset> charset_of_icu(const std::string& label) {
+// "<" in all of EBCDIC, "L" in ASCII.
+bool is_ebcdic_converter(UConverter* converter) {
+    constexpr char kAngle = '\x4C';
+    UChar character = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_toUChars(converter, &character, 1, &kAngle, 1, &status);
+    return U_SUCCESS(status) && character == u'<';
+}
+
+template <typename IsWanted>
+std::optional<Charset> charset_of_icu(const std::string& label, const IsWanted& is_wanted) {
     UErrorCode status = U_ZERO_ERROR;
     const Converter converter(ucnv_open(label.c_str(), &status));
-    if (U_FAILURE(status) || !converter || !keeps_ascii(converter.get())) return std::nullopt;
+    if (U_FAILURE(status) || !converter || !is_wanted(converter.get())) return std::nullopt;
     status = U_ZERO_ERROR;
     const char* converter_name = ucnv_getName(converter.get(), &status);
     if (U_FAILURE(status) || converter_name == nullptr) return std::nullopt;
@@ -75,7 +85,15 @@ std::optional<Charset> charset_of_label(std::string_view label) {
                            .kind = row.kind};
         }
     }
-    return charset_of_icu(std::string(label));
+    return charset_of_icu(std::string(label), keeps_ascii);
+}
+
+Charset ebcdic_of_label(std::string_view label) {
+    label = trim(label);
+    if (!label.empty() && label.size() <= kLongestLabel) {
+        if (auto found = charset_of_icu(std::string(label), is_ebcdic_converter)) return *found;
+    }
+    return {.name = "ibm037", .converter = "ibm-37", .kind = Charset::Kind::other};
 }
 
 }  // namespace feedd

@@ -25,4 +25,7 @@ struct Charset {
 // read as ASCII cannot name another). Case, white space and punctuation do not count.
 [[nodiscard]] std::optional<Charset> charset_of_label(std::string_view label);
 
+// The set of EBCDIC by that label; the commonest, IBM's 37, where it is none.
+[[nodiscard]] Charset ebcdic_of_label(std::string_view label);
+
 }  // namespace feedd

@@ -8,6 +8,7 @@
 
 #include "base/handle.h"
 #include "parse/conversion.h"
+#include "parse/latin.h"
 
 namespace feedd {
 
@@ -73,6 +74,15 @@ bool comes_in_runs(std::string_view bytes) noexcept {
     return joined * 2 > high;
 }
 
+// Sets of Latin letters, which `latin_charset` tells apart better.
+bool is_latin(std::string_view name) noexcept {
+    static constexpr std::array<std::string_view, 12> kLatin = {
+        "windows-1252", "iso-8859-15", "iso-8859-2",   "iso-8859-3",
+        "iso-8859-4",   "iso-8859-10", "iso-8859-13",  "windows-1250",
+        "iso-8859-16",  "macintosh",   "windows-1254", "windows-1257"};
+    return std::find(kLatin.begin(), kLatin.end(), name) != kLatin.end();
+}
+
 std::optional<Charset> guess(std::string_view sample) {
     const Handle<uchardet, uchardet_delete> detector(uchardet_new());
     if (!detector) return std::nullopt;
@@ -80,7 +90,8 @@ std::optional<Charset> guess(std::string_view sample) {
         return std::nullopt;
     uchardet_data_end(detector.get());
     auto found = charset_of_label(uchardet_get_charset(detector.get()));
-    if (found && found->kind != Charset::Kind::other) return std::nullopt;
+    if (found && (found->kind != Charset::Kind::other || is_latin(found->name)))
+        return std::nullopt;
     return found;
 }
 
@@ -96,6 +107,15 @@ WideForm wide_form(std::string_view bytes) noexcept {
     return {.name = form_of(count_nuls(bytes)), .mark = 0};
 }
 
+bool is_ebcdic(std::string_view bytes) noexcept {
+    constexpr std::string_view kDeclaration = "\x4C\x6F\xA7\x94\x93";  // <?xml
+    const auto is_blank = [](char c) {
+        return c == '\x40' || c == '\x25' || c == '\x15' || c == '\x0D' || c == '\x05';
+    };
+    const auto start = std::find_if_not(bytes.begin(), bytes.end(), is_blank) - bytes.begin();
+    return bytes.substr(static_cast<std::size_t>(start)).starts_with(kDeclaration);
+}
+
 Charset likely_charset(std::string_view bytes) {
     const auto first =
         static_cast<std::size_t>(std::find_if(bytes.begin(), bytes.end(), is_high) - bytes.begin());
@@ -103,7 +123,7 @@ Charset likely_charset(std::string_view bytes) {
     if (comes_in_runs(sample)) {
         if (auto found = guess(sample)) return *found;
     }
-    return *charset_of_label("windows-1252");
+    return *charset_of_label(latin_charset(sample));
 }
 
 }  // namespace feedd

@@ -17,6 +17,9 @@ struct WideForm {
 };
 [[nodiscard]] WideForm wide_form(std::string_view bytes) noexcept;
 
+// EBCDIC of some kind, by how an XML declaration begins in all of them (XML 1.0 §F.1).
+[[nodiscard]] bool is_ebcdic(std::string_view bytes) noexcept;
+
 // The likeliest 8-bit or multi-byte set of text that is not UTF-8; windows-1252 where the text
 // looks Western or nothing better is found.
 [[nodiscard]] Charset likely_charset(std::string_view bytes);

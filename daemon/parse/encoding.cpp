@@ -33,16 +33,33 @@ std::optional<std::string_view> parameter(std::string_view text, std::string_vie
     return std::nullopt;
 }
 
+// A feed has begun: what follows is quoted in an item.
+bool names_root(std::string_view text) {
+    for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF", "<channel"}) {
+        if (text.find(root) != text.npos) return true;
+    }
+    return false;
+}
+
+// charset="…" of a page's <meta> (WHATWG HTML, 4.2.5).
+std::optional<std::string_view> label_of_page(std::string_view text) {
+    text = text.substr(0, kDeclarationWithin);
+    for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
+        if (!istarts_with(text.substr(at), "<meta")) continue;
+        const std::string_view tag = text.substr(at + 5, text.substr(at + 5).find('>'));
+        const auto label = parameter(tag, "charset");
+        if (label) return names_root(text.substr(0, at)) ? std::nullopt : label;
+    }
+    return std::nullopt;
+}
+
 // encoding="…" of the XML declaration in text of any set that keeps ASCII.
 std::optional<std::string_view> declared_label(std::string_view text) {
     text = text.substr(0, kDeclarationWithin);
     std::size_t at = text.find("<?xml");
     while (at != text.npos && (at + 5 >= text.size() || !is_space(text[at + 5])))
         at = text.find("<?xml", at + 5);
-    if (at == text.npos) return std::nullopt;
-    for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF", "<channel"}) {
-        if (text.substr(0, at).find(root) != text.npos) return std::nullopt;  // quoted in an item
-    }
+    if (at == text.npos || names_root(text.substr(0, at))) return std::nullopt;
     const std::string_view rest = text.substr(at + 5);
     return parameter(rest.substr(0, rest.find_first_of("<>")), "encoding");
 }
@@ -94,6 +111,17 @@ Decoded decode_wide(std::string_view bytes, const WideForm& form, bool labelled_
             .repaired = converted.errors > 0 || wrong_label};
 }
 
+// The declaration has the same bytes in every EBCDIC, and tells which it is.
+Decoded decode_ebcdic(std::string_view bytes) {
+    const Converted head = convert(bytes.substr(0, kDeclarationWithin), ebcdic_of_label(""));
+    const auto label = declared_label(head.text);
+    const Charset charset = ebcdic_of_label(label.value_or(""));
+    Converted converted = convert(bytes, charset);
+    return {.text = std::move(converted.text),
+            .encoding = charset.name,
+            .repaired = converted.errors > 0};
+}
+
 Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
     bool wrong_label = false;
     const bool marked = bytes.starts_with(kMark);
@@ -105,6 +133,9 @@ Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
     if (const auto label = declared_label(bytes); label && !charset) {
         charset = charset_of_label(*label);
         wrong_label = !charset;
+    }
+    if (!charset && !is_utf8(bytes)) {
+        if (const auto label = label_of_page(bytes)) charset = charset_of_label(*label);
     }
     if (charset && charset->kind == Charset::Kind::wide) {
         wrong_label = true;
@@ -180,6 +211,8 @@ Decoded decode(std::string_view bytes, std::string_view content_type) {
     if (!form.name.empty()) {
         const auto label = parameter(content_type, "charset");
         result = decode_wide(bytes, form, label && charset_of_label(*label));
+    } else if (is_ebcdic(bytes)) {
+        result = decode_ebcdic(bytes);
     } else {
         const bool false_mark = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
         result = decode_narrow(bytes.substr(false_mark ? 2 : 0), content_type);

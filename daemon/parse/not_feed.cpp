@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "parse/wall.h"
 #include "parse/xml_names.h"
 
 namespace feedd {
@@ -51,36 +52,6 @@ constexpr std::array<std::string_view, 22> kHtml = {
     "html", "head",   "body", "title",  "meta",   "script",  "style", "div",
     "p",    "h1",     "h2",   "center", "table",  "form",    "a",     "span",
     "main", "header", "link", "base",   "iframe", "noscript"};
-
-// How the pages begin their titles that walls against programs put in a feed's place.
-constexpr std::array kWalls = {
-    Known{"just a moment", "a bot wall of Cloudflare"},
-    Known{"attention required! | cloudflare", "a bot wall of Cloudflare"},
-    Known{"please wait... | cloudflare", "a bot wall of Cloudflare"},
-    Known{"making sure you're not a bot", "a bot wall of Anubis"},
-    Known{"making sure you\u2019re not a bot", "a bot wall of Anubis"},
-    Known{"ddos-guard", "a bot wall of DDoS-Guard"},
-    Known{"sucuri website firewall", "a bot wall of Sucuri"},
-    Known{"pardon our interruption", "a bot wall of Imperva"},
-    Known{"access to this page has been denied", "a bot wall of HUMAN"},
-    Known{"vercel security checkpoint", "a bot wall of Vercel"},
-    Known{"client challenge", "a bot wall of Fastly"},
-    Known{"robot challenge screen", "a bot wall"},
-    Known{"checking your browser", "a bot wall"},
-    Known{"one moment, please", "a bot wall"},
-    Known{"human verification", "a bot wall"},
-    Known{"bot verification", "a bot wall"},
-    Known{"are you a robot", "a bot wall"},
-    Known{"attention required!", "a bot wall"},
-    Known{"access denied", "a refusal"},
-};
-
-std::string_view wall_titled(std::string_view title) {
-    for (const Known& wall : kWalls) {
-        if (istarts_with(title, wall.sign)) return wall.what;
-    }
-    return {};
-}
 
 // Controls, separators of lines and marks that turn the direction of writing, which would have a
 // terminal show something else than there is.

@@ -5,6 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "fetch/coding.h"
+#include "parse/wall.h"
+
 namespace feedd {
 
 namespace {
@@ -37,6 +41,19 @@ constexpr int kGone = 410;
 constexpr int kNoContent = 204;
 constexpr int kPartialContent = 206;
 
+constexpr std::uint64_t kLongestWall = std::uint64_t{1} << 20U;  // bytes, as decoded
+
+// " (a bot wall of Cloudflare)", so that nobody looks for the mistake in the list; "" if the answer
+// is an ordinary one.
+std::string words_of_wall(const Response& response) {
+    const std::string* mitigated = response.header("cf-mitigated");
+    if (mitigated != nullptr && iequals(trim(*mitigated), "challenge"))
+        return " (a bot wall of Cloudflare)";
+    const auto body = decoded_body(Response(response), kLongestWall);
+    const std::string_view wall = body ? wall_in(*body) : std::string_view{};
+    return wall.empty() ? std::string{} : fmt::format(" ({})", wall);
+}
+
 }  // namespace
 
 std::optional<Failure> failure_of(const Response& response) {
@@ -56,10 +73,11 @@ std::optional<Failure> failure_of(const Response& response) {
     }
     for (const Known& known : kStatuses) {
         if (known.status == status) {
-            return Failure{known.error, fmt::format("HTTP {} {}", status, known.words)};
+            return Failure{known.error, fmt::format("HTTP {} {}{}", status, known.words,
+                                                    words_of_wall(response))};
         }
     }
-    return Failure{PollError::http, fmt::format("HTTP {}", status)};
+    return Failure{PollError::http, fmt::format("HTTP {}{}", status, words_of_wall(response))};
 }
 
 }  // namespace feedd

@@ -191,6 +191,63 @@ TEST(Encoding, WrongLabelsAndStrangeBytesCostAsLittleAsCanBe) {
         check(row);
 }
 
+TEST(Encoding, APageSaysItInItsHead) {
+    const std::string_view title = "Новости";
+    for (const std::string_view meta :
+         {"<meta charset=windows-1251>", "<META CHARSET='windows-1251'/>",
+          "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\">"}) {
+        const std::string page = "<html><head>" + std::string(meta) + "<title>";
+        check({meta, page + in_charset("windows-1251", title), "", "windows-1251", title, false});
+        check({meta, page + std::string(title), "", "utf-8", title, false});
+    }
+    check({"but not in an item", "<rss><item><meta charset='shift_jis'>caf\xE9", "", "windows-1252",
+           "café", true});
+}
+
+TEST(Encoding, EbcdicIsToldFromItsDeclaration) {
+    const struct {
+        const char* converter;
+        std::string_view label;
+        std::string_view encoding;
+    } rows[] = {
+        {"ibm-37", "cp037", "ibm037"},         {"ibm-500", "ebcdic-cp-ch", "ibm500"},
+        {"ibm-1140", "IBM01140", "ibm01140"},  {"ibm-37", "windows-1252", "ibm037"},
+        {"ibm-37", "no-such-thing", "ibm037"},
+    };
+    for (const auto& row : rows) {
+        check({row.label, in_charset(row.converter, declaring(row.label, "Zoë [x] !")), "",
+               row.encoding, "<rss>Zoë [x] !</rss>", false});
+    }
+}
+
+TEST(Encoding, LatinLettersWithoutALabelAreThoseOfOneLanguage) {
+    const struct {
+        const char* converter;
+        std::string_view encoding;
+        std::string_view text;
+    } rows[] = {
+        {"iso-8859-2", "iso-8859-2", "Ceny żywności wciąż rosną, są ranni"},
+        {"windows-1250", "windows-1250", "Ceny żywności wciąż rosną, są ranni, piłka nożna"},
+        {"iso-8859-2", "iso-8859-2", "Příliš žluťoučký kůň úpěl ďábelské ódy"},
+        {"windows-1250", "windows-1250", "Příliš žluťoučký kůň úpěl ďábelské ódy"},
+        {"windows-1250", "windows-1250", "Ľudia žiadajú ďalšie zmeny, vláda nesúhlasí"},
+        {"iso-8859-2", "iso-8859-2", "Árvíztűrő tükörfúrógép"},
+        {"windows-1250", "windows-1250", "Preşedintele ţării „şi” opoziţia"},
+        {"windows-1250", "windows-1250", "Čestitke našim košarkašima, kaže: možda će više"},
+        {"iso-8859-9", "windows-1254", "Başbakan açıkladı: işsizlik arttı, çünkü büyüme düştü"},
+        {"windows-1257", "windows-1257", "Vyriausybė šiandien patvirtino, žmonės išėjo į gatves"},
+        {"windows-1252", "windows-1252", "Où êtes-vous ? À l’école, naïvement, ça coûte 5 €"},
+        {"windows-1252", "windows-1252", "El niño que soñó: «mañana», ¿según él?"},
+        {"windows-1252", "windows-1252", "Rødgrød med fløde på Åland"},
+        {"windows-1252", "windows-1252", "Íslenska þjóðin kýs, það er að hvessa"},
+        {"windows-1252", "windows-1252", "Größere Straßen: 10°C, 5 m², ±3 – André und Søren"},
+    };
+    for (const auto& row : rows) {
+        const std::string bytes = in_charset(row.converter, "<rss>" + std::string(row.text));
+        check({row.text, bytes, "", row.encoding, row.text, true});
+    }
+}
+
 TEST(Encoding, LeavesNoControlCharactersAndOneKindOfLineEnd) {
     const Case rows[] = {
         {"NUL", "a\0b"s, "", "utf-8", "ab", true},
