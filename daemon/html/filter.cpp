@@ -8,6 +8,7 @@
 #include "html/elements.h"
 #include "html/entities.h"
 #include "html/escape.h"
+#include "html/normal_form.h"
 #include "html/open_elements.h"
 #include "html/start_tag.h"
 #include "html/tokenizer.h"
@@ -55,6 +56,10 @@ class Filter {
     void plain_text(std::string_view text) {
         elements_.text(text);
         const std::size_t start = out_.size();
+        if (text.starts_with(kSlashOverlay) && out_.ends_with('>')) {
+            out_ += kSlashOverlayReference;
+            text.remove_prefix(std::string_view(kSlashOverlay).size());
+        }
         append_escaped_text(out_, text);
         // A line end behind <pre> is no part of it (WHATWG HTML, 13.2.6.4.7).
         if (start == pre_begin_) {

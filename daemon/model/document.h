@@ -21,6 +21,9 @@ struct Text {
     std::string value;
     std::string base;      // "" unknown
     std::string language;  // xml:lang in force, "" none
+    // Plain, and the document says so, where formats leave it open: a reference in it is not one
+    // that was escaped twice, but a text about references.
+    bool said_plain = false;
     [[nodiscard]] bool empty() const noexcept { return value.empty(); }
 };
 

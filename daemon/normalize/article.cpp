@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "html/normal_form.h"
 #include "html/sanitize.h"
 #include "normalize/canonical_url.h"
 #include "normalize/language.h"
@@ -41,12 +42,35 @@ std::string one_line(std::string_view text) {
     return collapse_space(nfc(std::string(text)));
 }
 
-// Many publishers escape a title that was escaped already: "Q&amp;A" is what comes out.
+// Resolves the references that nobody means to show: all but those of markup, &amp; and its like.
+std::string without_leftovers(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t start = std::min(text.find('&'), text.size());
+        out += text.substr(0, start);
+        text.remove_prefix(start);
+        if (text.empty()) break;
+        const std::size_t next = std::min(text.find('&', 1), text.size());
+        const std::string_view piece = text.substr(0, next);  // a reference and what follows it
+        bool of_markup = false;
+        for (const std::string_view name : {"&amp;", "&lt;", "&gt;", "&quot;"})
+            of_markup = of_markup || istarts_with(piece, name);
+        out += of_markup ? std::string(piece) : unescape_html(piece);
+        text.remove_prefix(next);
+    }
+    return out;
+}
+
+// Many publishers escape a title twice: "Q&amp;A" is what comes out, or "It&#8217;s". Plain text is
+// taken to be such, unless the document says that it is plain; HTML, whose references have been
+// resolved, only where what is left makes no sense.
 std::string title_of(const Text& title) {
     std::string plain = rendered(title).plain;
     const auto reference = plain.find('&');
-    if (reference != std::string::npos && plain.find(';', reference) != std::string::npos) {
-        plain = unescape_html(plain);
+    const bool may_refer =
+        reference != std::string::npos && plain.find(';', reference) != std::string::npos;
+    if (may_refer && !title.said_plain) {
+        plain = title.kind == Text::Kind::html ? without_leftovers(plain) : unescape_html(plain);
     }
     return one_line(plain);
 }
@@ -134,8 +158,8 @@ std::string set_texts(const Item& item, Article& article) {
     const bool has_content = !content.plain.empty() || content.has_markup;
     if (!has_content) content = std::exchange(summary, {});
     const bool differs = collapse_space(summary.plain) != collapse_space(content.plain);
-    if (!summary.plain.empty() && differs) article.summary_html = std::move(summary.html);
-    article.content_html = std::move(content.html);
+    if (!summary.plain.empty() && differs) article.summary_html = nfc_html(std::move(summary.html));
+    article.content_html = nfc_html(std::move(content.html));
     article.content_text = nfc(std::move(content.readable));
     return image;
 }

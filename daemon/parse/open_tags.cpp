@@ -97,10 +97,21 @@ std::size_t OpenTags::ended_by_start_tag(std::string_view tag_name) const {
         }
         return kNone;
     }
-    const bool next_of_its_kind = is_self_ending_html_name(name) && iequals(list_[top].name, name);
-    const bool next_field = is_text_field_name(name) && excludes_common_fields(top) &&
-                            !has_had(list_[top - 1].node, tag_name);
-    return next_of_its_kind || next_field ? top : kNone;
+    if (is_self_ending_html_name(name) && iequals(list_[top].name, name)) return top;
+    if (!is_text_field_name(name)) return kNone;
+    const std::size_t at = below_markup(top);
+    const bool next_field = excludes_common_fields(at) && !has_had(list_[at - 1].node, tag_name);
+    return next_field ? at : kNone;
+}
+
+// Down from an element over HTML in which a field cannot be meant to stand, as it is itself within
+// an element that is none of the feed's.
+std::size_t OpenTags::below_markup(std::size_t at) const {
+    std::size_t below = at;
+    while (!is_under_structure(below) && below > 0 && is_noise_html_name(list_[below].name))
+        --below;
+    const bool in_field = is_text_field_name(list_[below].meaning);
+    return in_field ? at : below;
 }
 
 // <x:title> is <title> where the root is <x:feed>, <atom:title> everywhere.

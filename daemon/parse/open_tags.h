@@ -50,6 +50,7 @@ class OpenTags {
 
     [[nodiscard]] std::string_view meaning_of(std::string_view name) const;
     [[nodiscard]] std::size_t nearest_alike(std::string_view name, std::size_t lowest) const;
+    [[nodiscard]] std::size_t below_markup(std::size_t at) const;
     [[nodiscard]] bool is_under_structure(std::size_t at) const;
     [[nodiscard]] bool excludes_fields(std::size_t at) const;
     [[nodiscard]] bool excludes_common_fields(std::size_t at) const;

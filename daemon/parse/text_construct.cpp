@@ -82,7 +82,10 @@ DraftText read_atom_text(const Element& element) {
         // XML without elements is text; escaped markup shows that the type is wrong.
         html = is_all_markup(value);
     }
-    return made(html ? Text::Kind::html : Text::Kind::plain, std::move(value), *element.scope);
+    DraftText draft =
+        made(html ? Text::Kind::html : Text::Kind::plain, std::move(value), *element.scope);
+    draft.text.said_plain = meant == Meant::plain && !html;
+    return draft;
 }
 
 }  // namespace feedd

@@ -83,7 +83,8 @@ void hold_urls(Promises& promises, const Article& article) {
 void hold_texts(Promises& promises, const Article& article) {
     promises.hold(article.title == collapse_space(article.title), "the title is not one line",
                   article.title);
-    for (const auto* text : {&article.title, &article.content_text})
+    for (const auto* text :
+         {&article.title, &article.content_text, &article.content_html, &article.summary_html})
         promises.hold(nfc(*text) == *text, "a text is not in NFC", *text);
     promises.hold(bcp47_tag(article.language) == article.language,
                   "the language has another canonical form", article.language);

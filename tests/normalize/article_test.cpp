@@ -28,6 +28,13 @@ Text plain(std::string_view value) {
     return {.kind = Text::Kind::plain, .value = std::string(value), .base = {}, .language = {}};
 }
 
+// As Atom's type="text" makes it.
+Text said_plain(std::string_view value) {
+    Text text = plain(value);
+    text.said_plain = true;
+    return text;
+}
+
 Article article_of(const Item& item, const FeedMeta& feed = {}) {
     return normalized(item, feed, kNow);
 }
@@ -101,6 +108,10 @@ TEST(Article, HasATitleOfOneLineWithoutMarkup) {
         {html("<b>A</b> &amp; <i>B</i>"), "A & B"},
         {plain("Q&amp;A"), "Q&A"},
         {html("It&amp;#8217;s"), "It\xE2\x80\x99s"},
+        {html("x&amp;nbsp;y &amp;hellip;"), "x y …"},
+        {html("How to write &amp;amp; and &amp;lt;b&amp;gt;"), "How to write &amp; and &lt;b&gt;"},
+        {said_plain("How to write &amp;"), "How to write &amp;"},
+        {plain("R&D, Q&amp;A"), "R&D, Q&A"},
         {plain("1 < 2 & 3 > 2; done"), "1 < 2 & 3 > 2; done"},
         {plain("Use <b> well"), "Use <b> well"},
         {plain("AT&T; and more"), "AT&T; and more"},
@@ -111,6 +122,27 @@ TEST(Article, HasATitleOfOneLineWithoutMarkup) {
         Item item;
         item.title = row.title;
         EXPECT_EQ(article_of(item).title, row.shown) << row.title.value;
+    }
+}
+
+TEST(Article, IsInNormalizationFormCButForAddresses) {
+    const struct {
+        std::string_view published;
+        std::string_view shown;
+    } rows[] = {
+        {"<p>cafe\xCC\x81</p>", "<p>café</p>"},
+        {"<p>cafe&#x301;</p>", "<p>café</p>"},
+        {"<a href=\"https://e.org/cafe\xCC\x81\" title=\"e\xCC\x81\">x</a>",
+         "<a href=\"https://e.org/cafe%CC%81\" title=\"é\">x</a>"},
+        {"<a href=\"https://e.org/café\">e\xCC\x81</a>", "<a href=\"https://e.org/café\">é</a>"},
+        // With the '>' before it, it would be another character.
+        {"<b>\xCC\xB8x</b>", "<b>&#824;x</b>"},
+        {"<b>1</b>\xCC\xB8 e\xCC\x81", "<b>1</b>&#824; é"},
+    };
+    for (const auto& row : rows) {
+        const Article article = article_of(with_content(row.published));
+        EXPECT_EQ(article.content_html, row.shown);
+        EXPECT_EQ(article_of(with_content(article.content_html)).content_html, row.shown);
     }
 }
 
@@ -324,7 +356,7 @@ TEST(TextHash, CountsCharactersNotBytes) {
 
 TEST(FeedInfo, IsWhatTheFeedSaysOfItself) {
     FeedMeta feed;
-    feed.title = html("News &amp;amp; <b>more</b>");
+    feed.title = html("News &amp; <b>more</b>");
     feed.description = html("<p>About</p>");
     feed.home_page_url = "https://example.org/";
     feed.language = "en_us";

@@ -223,5 +223,11 @@ TEST(AtomFormat, AnEmptySelfLinkIsTheBase) {
     EXPECT_TRUE(feed_of(atom("<link href=''/>"), "https://e.org/f").feed.links.empty());
 }
 
+TEST(AtomFormat, RemembersThatATextWasSaidToBePlain) {
+    EXPECT_TRUE(atom_entry("<title type='text'>&amp;amp;</title>").title.said_plain);
+    EXPECT_FALSE(atom_entry("<title>&amp;amp;</title>").title.said_plain);
+    EXPECT_FALSE(atom_entry("<title type='html'>&amp;amp;</title>").title.said_plain);
+}
+
 }  // namespace
 }  // namespace feedd::test

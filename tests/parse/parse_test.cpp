@@ -107,16 +107,29 @@ TEST(Parse, RefusesWhatIsOverTheBudget) {
 
 // One to four random cuts, swaps, insertions and overwritten bytes.
 std::string damaged(std::string text, std::mt19937& random) {
-    constexpr std::array<std::string_view, 16> kPieces = {
-        "<",  ">",  "&",      "\"",      "]]>",  "<![CDATA[", "<!--",     "-->",
-        "</", "/>", "<item>", "</item>", "\xFF", "\xE9",      "&#xD800;", "<!DOCTYPE a ["};
+    constexpr std::array<std::string_view, 32> kPieces = {"<",         ">",
+                                                          "&",         "\"",
+                                                          "]]>",       "<![CDATA[",
+                                                          "<!--",      "-->",
+                                                          "</",        "/>",
+                                                          "<item>",    "</item>",
+                                                          "\xFF",      "\xE9",
+                                                          "&#xD800;",  "<!DOCTYPE a [",
+                                                          "</>",       "< /title>",
+                                                          "<channel>", "</channel>",
+                                                          "<rss>",     "</feed>",
+                                                          "<p>",       "<title>",
+                                                          "<a b='",    "<! [CDATA[",
+                                                          "<?xml ",    "{",
+                                                          "\",",       "<html><body>",
+                                                          "<script>",  "<link>"};
     const auto below = [&random](std::size_t limit) {
         return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
     };
     for (std::size_t n = 1 + below(4); n > 0 && !text.empty(); --n) {
         const std::size_t at = below(text.size());
         const std::size_t length = 1 + below(std::min<std::size_t>(40, text.size() - at));
-        switch (below(6)) {
+        switch (below(8)) {
             case 0:
                 text.resize(at);
                 break;
@@ -131,6 +144,12 @@ std::string damaged(std::string text, std::mt19937& random) {
                 break;
             case 4:
                 text.insert(below(text.size()), text.substr(at, length));
+                break;
+            case 5:
+                text += text.substr(at);  // another document, or the end of one
+                break;
+            case 6:
+                text.erase(0, at / 4);
                 break;
             default:
                 std::swap(text[at], text[below(text.size())]);
@@ -182,6 +201,50 @@ TEST(Parse, DamageToOneItemLeavesTheOthers) {
                 ids += found.id + " ";
             for (const std::string_view id : {"b0", "b4", "a0", "a1", "a2", "a3", "a4"})
                 EXPECT_NE(ids.find(id), std::string::npos) << id << " of " << ids << " in " << item;
+        }
+    }
+}
+
+// What stands before the first item, an end tag of the frame, the declaration: whatever is lost or
+// inserted there, the items are found.
+TEST(Parse, DamageToTheFrameCostsNoItem) {
+    const std::string frames[] = {
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE rss>\n<rss version=\"2.0\" "
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n<title>T</title>\n"
+        "<link>https://example.org/</link>\n<description>D</description>\n",
+        "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><title "
+        "type=\"text\">T</title><id>urn:x</id><updated>2025-04-08T01:02:03Z</updated>",
+    };
+    const std::string items[] = {
+        "<item><title>a</title><link>https://example.org/1</link><guid>1</guid></item>\n"
+        "<item><title>b</title><link>https://example.org/2</link><guid>2</guid></item>\n"
+        "</channel></rss>",
+        "<entry><title>a</title><id>1</id><updated>2025-04-08T01:02:03Z</updated></entry>"
+        "<entry><title>b</title><id>2</id><updated>2025-04-08T01:02:03Z</updated></entry></feed>",
+    };
+    const auto ids_of = [](const std::string& text) {
+        std::string ids;
+        const auto document = parse(text, {});
+        if (!document) return document.error().what;
+        for (const Item& item : document->items)
+            ids += item.id;
+        return ids;
+    };
+    for (std::size_t i = 0; i < std::size(frames); ++i) {
+        for (std::size_t at = 0; at < frames[i].size(); ++at) {
+            for (const std::size_t length : {1U, 2U, 5U, 20U, 60U}) {
+                std::string frame = frames[i];
+                frame.erase(at, length);
+                EXPECT_EQ(ids_of(frame + items[i]), "12") << frame;
+            }
+            for (const std::string_view piece :
+                 {"<",      ">",       "&",      "\"",  "'",   "]]>",     "<!--",
+                  "-->",    "</",      "/>",     "</>", "<p>", "<title>", "</channel>",
+                  "</rss>", "</feed>", "<x y='", "<?",  "?>",  "\xE9",    "{"}) {
+                std::string frame = frames[i];
+                frame.insert(at, piece);
+                EXPECT_EQ(ids_of(frame + items[i]), "12") << frame;
+            }
         }
     }
 }

@@ -123,6 +123,8 @@ TEST(Repair, WhatOpensInFrontOfAFieldDoesNotHideIt) {
     check_items({
         {"a misspelt name", "<ilnk>a</link><title>b</title><guid>c</guid>",
          "<ilnk>a</ilnk><title>b</title><guid>c</guid>"},
+        {"a misspelt name and a paragraph", "<ilnk>a</link><p><title>b</title>",
+         "<ilnk>a<p/></ilnk><title>b</title>"},
         {"a paragraph", "<p><title>a</title><p><guid>b</guid>",
          "<p/><title>a</title><p/><guid>b</guid>"},
         {"text of the item itself", "é<title>a</title>b</title><link>c</link>",
