@@ -232,11 +232,11 @@ std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
 
 std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     std::vector<FeedRoot> feeds = top_level_feeds(tree);
-    if (feeds.empty()) find_wrapped(tree, false, 0, feeds);
+    if (feeds.empty()) find_wrapped(tree.root(), false, 0, feeds);
     if (feeds.size() > 1 || (!feeds.empty() && has_items(feeds.front().node))) return feeds;
     // The feed may have been closed before its items, or have lost its root.
     std::vector<FeedRoot> parents;
-    find_parents_of_items(tree, 0, parents);
+    find_parents_of_items(tree.root(), 0, parents);
     if (parents.empty()) return feeds;
     if (!feeds.empty() && is_inside(parents.front().node, feeds.front().node)) return feeds;
     return parents;
