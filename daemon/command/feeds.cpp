@@ -8,6 +8,7 @@
 
 #include "command/command.h"
 #include "command/common.h"
+#include "command/hosts.h"
 #include "command/table.h"
 
 namespace feedd {
@@ -18,6 +19,8 @@ struct Options {
     Places places;
     FeedFilter filter;
     OutputFormat format = OutputFormat::table;
+    bool hosts = false;
+    bool gaps = false;
 };
 
 std::string when(const std::optional<Time>& time) {
@@ -82,6 +85,8 @@ nlohmann::ordered_json json_of(const FeedRow& row) {
 int feeds(const Options& options) {
     auto reader = open_reader_of(options.places);
     if (!reader) return report(reader.error());
+    if (options.hosts) return print_hosts(**reader, options.format, now_utc());
+    if (options.gaps) return print_gaps(**reader, options.format);
     const auto rows = (*reader)->feeds(options.filter);
     if (!rows) return report(rows.error());
     if (options.format == OutputFormat::table) {
@@ -105,6 +110,11 @@ void add_feeds(CLI::App& app, int& exit_code) {
     command.add_flag("--failing", options->filter.failing, "Only those whose last poll failed");
     command.add_flag("--removed", options->filter.removed,
                      "Those that are no longer on the list, too");
+    CLI::Option* hosts = command.add_flag(
+        "--hosts", options->hosts, "How each host was treated: requests, pauses, complaints");
+    CLI::Option* gaps = command.add_flag("--gaps", options->gaps,
+                                         "Feeds that may have published more than was seen");
+    hosts->excludes(gaps);
     command.add_option("FEED", options->filter.names, "Only these, by name");
     add_format_option(command, options->format, {"table", "json"});
     command.callback([options, &exit_code] { exit_code = feeds(*options); });

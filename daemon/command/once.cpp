@@ -80,15 +80,22 @@ int once(Options options) {
                               failures.push_back(failure_line(finished));
                           }
                           progress.update(totals);
+                      },
+                  .skipped =
+                      [&](const FeedSpec& spec, const std::string& why, const PollTotals& totals) {
+                          failures.push_back(spec.name + ": not asked: " + fitted(why, 400));
+                          progress.update(totals);
                       }});
     progress.clear();
     if (!result) return report(result.error());
     for (const std::string& line : failures)
         std::fprintf(stderr, "%s\n", line.c_str());
     const PollTotals& totals = result->totals;
+    const std::string skipped =
+        totals.skipped > 0 ? fmt::format(", {} not asked", totals.skipped) : std::string{};
     std::fprintf(stderr,
-                 "%zu feeds polled, %zu failed: %lld new, %lld revised, %lld seen elsewhere\n",
-                 totals.polls, totals.failed, static_cast<long long>(totals.added),
+                 "%zu feeds polled, %zu failed%s: %lld new, %lld revised, %lld seen elsewhere\n",
+                 totals.polls, totals.failed, skipped.c_str(), static_cast<long long>(totals.added),
                  static_cast<long long>(totals.revised), static_cast<long long>(totals.sighted));
     if (lost) return feedd::exit_code(*lost);
     return result->interrupted ? kInterrupted : 0;

@@ -1,6 +1,7 @@
 #include "config/settings.h"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -20,9 +21,12 @@ constexpr std::size_t kMaxPerHost = 64;        // more is an attack
 constexpr std::size_t kMaxRequestsPerHour = 100'000'000;
 constexpr Seconds kShortestRetention{std::chrono::hours{24}};
 
-constexpr std::array<std::string_view, 7> kFetchKeys{"user_agent",
+constexpr std::chrono::milliseconds kLongestPause = std::chrono::hours{1};
+
+constexpr std::array<std::string_view, 8> kFetchKeys{"user_agent",
                                                      "concurrency",
                                                      "per_host",
+                                                     "host_pause",
                                                      "requests_per_hour",
                                                      "timeout",
                                                      "max_body",
@@ -67,6 +71,28 @@ Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
     return std::optional<Seconds>{*time};
 }
 
+// Pauses are short: they may be given in milliseconds. 0 needs no unit.
+Result<std::chrono::milliseconds> read_pause(std::string_view text) {
+    using std::chrono::milliseconds;
+    const auto refuse = [&](std::string_view why) {
+        return fail(ErrorKind::config, {}, fmt::format("{} {}", in_quotes(text), why),
+                    "write 0, 500ms, 2s or 1m");
+    };
+    if (text == "0") return milliseconds{0};
+    milliseconds pause{0};
+    if (text.ends_with("ms")) {
+        const auto count = parse_count(text.substr(0, text.size() - 2), 0, kLongestPause.count());
+        if (!count) return refuse("is no pause");
+        pause = milliseconds{*count};
+    } else if (const auto seconds = parse_duration(text)) {
+        pause = *seconds;
+    } else {
+        return refuse("is no pause");
+    }
+    if (pause > kLongestPause) return refuse("is longer than 1h");
+    return pause;
+}
+
 }  // namespace
 
 void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnostics& out) {
@@ -74,18 +100,19 @@ void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnosti
     if (auto agent = section.read("user_agent", read_user_agent)) {
         fetch.user_agent = std::move(*agent);
     }
-    const auto count_to = [](std::size_t most) {
-        return [most](std::string_view text) { return parse_count(text, 1, most); };
+    const auto count_from = [](std::size_t least, std::size_t most) {
+        return [least, most](std::string_view text) { return parse_count(text, least, most); };
     };
-    if (const auto count = section.read("concurrency", count_to(kMaxConcurrency))) {
+    if (const auto count = section.read("concurrency", count_from(1, kMaxConcurrency))) {
         fetch.concurrency = *count;
     }
-    if (const auto count = section.read("per_host", count_to(kMaxPerHost))) {
+    if (const auto count = section.read("per_host", count_from(0, kMaxPerHost))) {
         fetch.per_host = *count;
     }
-    if (const auto count = section.read("requests_per_hour", count_to(kMaxRequestsPerHour))) {
+    if (const auto count = section.read("requests_per_hour", count_from(1, kMaxRequestsPerHour))) {
         fetch.requests_per_hour = *count;
     }
+    if (const auto pause = section.read("host_pause", read_pause)) fetch.host_pause = *pause;
     if (const auto timeout = section.read("timeout", read_timeout)) defaults.timeout = *timeout;
     if (const auto size = section.read("max_body", read_max_body)) defaults.max_body = *size;
     fetch.private_addresses = read_private_addresses(section, out);

@@ -41,10 +41,14 @@ UvHandle<uv_timer_t> new_timer(uv_loop_t* loop, void* owner) {
 }  // namespace
 
 struct Fetcher::Impl {
-    Impl(uv_loop_t* on, AddressGuard allowed);
+    Impl(uv_loop_t* on, AddressGuard allowed, Traffic minded);
     void start(Request request, Done done);
+    void resume(FeedId feed);
+    void put_off(FeedId feed, std::string why, Time until);
     void close();
-    [[nodiscard]] std::size_t in_flight() const noexcept { return running.size() + failed.size(); }
+    [[nodiscard]] std::size_t in_flight() const noexcept {
+        return running.size() + waiting.size() + failed.size();
+    }
 
   private:
     void run(std::unique_ptr<Transfer> transfer);
@@ -52,6 +56,7 @@ struct Fetcher::Impl {
     void reap();
     void report(std::unique_ptr<Transfer> transfer);
     void report_failed();
+    void report_soon(std::unique_ptr<Transfer> transfer);
     int watch(curl_socket_t socket, int what);
 
     static int on_socket(CURL* easy, curl_socket_t socket, int what, void* self, void* unused);
@@ -61,10 +66,12 @@ struct Fetcher::Impl {
   public:
     uv_loop_t* loop;
     std::shared_ptr<const AddressGuard> guard;
+    std::unordered_map<FeedId, std::unique_ptr<Transfer>> waiting;  // for the turn of a redirect
 
   private:
     std::unordered_map<CURL*, std::unique_ptr<Transfer>> running;
-    std::vector<std::unique_ptr<Transfer>> failed;  // before libcurl saw them
+    std::shared_ptr<const Traffic> traffic;
+    std::vector<std::unique_ptr<Transfer>> failed;  // while libcurl did not run them
     std::vector<CurlEasy> idle;
     std::unordered_map<curl_socket_t, UvHandle<uv_poll_t>> polls;
     UvHandle<uv_timer_t> timer;  // libcurl's
@@ -72,9 +79,10 @@ struct Fetcher::Impl {
     CurlMulti multi;             // null: closed. Destroyed first, it calls back on_socket
 };
 
-Fetcher::Impl::Impl(uv_loop_t* on, AddressGuard allowed)
+Fetcher::Impl::Impl(uv_loop_t* on, AddressGuard allowed, Traffic minded)
     : loop(on),
       guard(std::make_shared<const AddressGuard>(std::move(allowed))),
+      traffic(std::make_shared<const Traffic>(std::move(minded))),
       timer(new_timer(on, this)),
       later(new_timer(on, this)),
       multi(new_multi()) {
@@ -93,18 +101,38 @@ void Fetcher::Impl::start(Request request, Done done) {
         easy = std::move(idle.back());
         idle.pop_back();
     }
-    auto transfer =
-        std::make_unique<Transfer>(std::move(easy), std::move(request), std::move(done), guard);
+    auto transfer = std::make_unique<Transfer>(std::move(easy), std::move(request), std::move(done),
+                                               guard, traffic);
     if (transfer->prepare()) {
         run(std::move(transfer));
     } else {
-        failed.push_back(std::move(transfer));
+        report_soon(std::move(transfer));
     }
-    if (!failed.empty()) {
-        uv_timer_start(
-            later.get(),
-            [](uv_timer_t* due) noexcept { static_cast<Impl*>(due->data)->report_failed(); }, 0, 0);
+}
+
+void Fetcher::Impl::resume(FeedId feed) {
+    auto found = waiting.extract(feed);
+    if (!multi || found.empty()) return;
+    if (found.mapped()->resume()) {
+        run(std::move(found.mapped()));
+    } else {
+        report_soon(std::move(found.mapped()));
     }
+}
+
+void Fetcher::Impl::put_off(FeedId feed, std::string why, Time until) {
+    auto found = waiting.extract(feed);
+    if (!multi || found.empty()) return;
+    found.mapped()->put_off({PollError::throttled, std::move(why)}, until);
+    report_soon(std::move(found.mapped()));
+}
+
+// Out of the call that it failed in.
+void Fetcher::Impl::report_soon(std::unique_ptr<Transfer> transfer) {
+    failed.push_back(std::move(transfer));
+    uv_timer_start(
+        later.get(),
+        [](uv_timer_t* due) noexcept { static_cast<Impl*>(due->data)->report_failed(); }, 0, 0);
 }
 
 void Fetcher::Impl::run(std::unique_ptr<Transfer> transfer) {
@@ -117,7 +145,7 @@ void Fetcher::Impl::run(std::unique_ptr<Transfer> transfer) {
                           static_cast<long>(running.size() + kIdleConnections));
     } else {
         transfer->fail({PollError::internal, curl_multi_strerror(code)});
-        failed.push_back(std::move(transfer));
+        report_soon(std::move(transfer));
     }
 }
 
@@ -136,10 +164,13 @@ void Fetcher::Impl::reap() {
         auto found = running.extract(easy);
         std::unique_ptr<Transfer> transfer = std::move(found.mapped());
         curl_multi_remove_handle(multi.get(), easy);
-        if (transfer->ended(code)) {
-            run(std::move(transfer));
-        } else {
+        const bool goes_on = transfer->ended(code);
+        if (!goes_on) {
             report(std::move(transfer));
+        } else if (transfer->waits()) {
+            waiting.insert_or_assign(transfer->feed(), std::move(transfer));
+        } else {
+            run(std::move(transfer));
         }
     }
     if (multi) report_failed();
@@ -217,6 +248,7 @@ void Fetcher::Impl::close() {
     for (const auto& [easy, transfer] : running)
         curl_multi_remove_handle(multi.get(), easy);
     running.clear();
+    waiting.clear();
     failed.clear();
     idle.clear();
     multi.reset();
@@ -225,8 +257,8 @@ void Fetcher::Impl::close() {
     later.reset();
 }
 
-Fetcher::Fetcher(uv_loop_s* loop, AddressGuard guard)
-    : impl_(std::make_unique<Impl>(loop, std::move(guard))) {}
+Fetcher::Fetcher(uv_loop_s* loop, AddressGuard guard, Traffic traffic)
+    : impl_(std::make_unique<Impl>(loop, std::move(guard), std::move(traffic))) {}
 
 Fetcher::~Fetcher() {
     impl_->close();
@@ -234,6 +266,19 @@ Fetcher::~Fetcher() {
 
 void Fetcher::start(Request request, Done done) {
     impl_->start(std::move(request), std::move(done));
+}
+
+std::string Fetcher::next_url(FeedId feed) const {
+    const auto found = impl_->waiting.find(feed);
+    return found == impl_->waiting.end() ? std::string{} : found->second->url();
+}
+
+void Fetcher::resume(FeedId feed) {
+    impl_->resume(feed);
+}
+
+void Fetcher::put_off(FeedId feed, std::string why, Time until) {
+    impl_->put_off(feed, std::move(why), until);
 }
 
 void Fetcher::guard(AddressGuard guard) {

@@ -3,9 +3,11 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "fetch/address_guard.h"
 #include "fetch/request.h"
+#include "fetch/traffic.h"
 #include "model/response.h"
 
 struct uv_loop_s;
@@ -27,12 +29,18 @@ class Fetcher {
     // Called exactly once per start(), on the loop's thread, never from within start().
     using Done = std::function<void(Response)>;
 
-    Fetcher(uv_loop_s* loop, AddressGuard guard);
+    Fetcher(uv_loop_s* loop, AddressGuard guard, Traffic traffic = {});
     ~Fetcher();  // abandons what is in flight; its Done is not called
     Fetcher(const Fetcher&) = delete;
     Fetcher& operator=(const Fetcher&) = delete;
 
     void start(Request request, Done done);
+    // Where the feed that Traffic::turn made wait was redirected to; "" if it does not wait.
+    [[nodiscard]] std::string next_url(FeedId feed) const;
+    // Follows the redirect of the feed that Traffic::turn made wait.
+    void resume(FeedId feed);
+    // Gives it up instead: its Response has put_off_until. Not from within start() or Done.
+    void put_off(FeedId feed, std::string why, Time until);
     void guard(AddressGuard guard);  // for transfers from now on
     [[nodiscard]] std::size_t in_flight() const noexcept;
     // Closes its handles on the loop, abandons transfers; call before the loop's last turn.

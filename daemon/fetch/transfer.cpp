@@ -31,12 +31,15 @@ curl_off_t time_of(const CurlEasy& easy, CURLINFO which) {
 }  // namespace
 
 Transfer::Transfer(CurlEasy easy, Request request, Done done,
-                   std::shared_ptr<const AddressGuard> guard)
+                   std::shared_ptr<const AddressGuard> guard,
+                   std::shared_ptr<const Traffic> traffic)
     : easy_(std::move(easy)),
       request_(std::move(request)),
       done_(std::move(done)),
       guard_(std::move(guard)),
-      started_(std::chrono::steady_clock::now()) {
+      traffic_(std::move(traffic)),
+      started_(std::chrono::steady_clock::now()),
+      deadline_(started_ + request_.timeout) {
     response_.url = without_credentials(request_.url);
     response_.conditional = !request_.validators.empty();
 }
@@ -68,8 +71,7 @@ bool Transfer::set_up_hop() {
     refused_address_.clear();
     shortage_.reset();
     detail_[0] = '\0';
-    const auto left = std::chrono::ceil<milliseconds>(started_ + request_.timeout -
-                                                      std::chrono::steady_clock::now());
+    const auto left = std::chrono::ceil<milliseconds>(deadline_ - std::chrono::steady_clock::now());
     if (left <= milliseconds::zero()) {
         fail(classify({CURLE_OPERATION_TIMEDOUT, {}, Phase::waiting, elapsed()}));
         return false;
@@ -113,6 +115,7 @@ bool Transfer::ended(CURLcode code) {
     const bool answered = head_.complete();
     const int status = answered ? head_.status() : 0;
     response_.status = status;
+    finish_hop();
     if (failure_) return false;
     if (code != CURLE_OK && shortage_) {
         fail(*std::move(shortage_));
@@ -163,7 +166,23 @@ bool Transfer::follow(int status) {
     }
     moved_for_good_ = moved_for_good_ && is_permanent_redirect(status);
     target_ = *std::move(next);
+    if (traffic_->turn && !traffic_->turn(request_.feed, target_.url)) {
+        waiting_since_ = std::chrono::steady_clock::now();
+        return true;
+    }
     return set_up_hop();
+}
+
+bool Transfer::resume() {
+    if (waiting_since_) deadline_ += std::chrono::steady_clock::now() - *waiting_since_;
+    waiting_since_.reset();
+    return set_up_hop();
+}
+
+void Transfer::put_off(Failure failure, Time until) {
+    waiting_since_.reset();
+    response_.put_off_until = until;
+    fail(std::move(failure));
 }
 
 void Transfer::fail(Failure failure) {
@@ -217,6 +236,21 @@ Phase Transfer::phase() const {
     if (time_of(easy_, CURLINFO_PRETRANSFER_TIME_T) > 0) return Phase::waiting;
     if (time_of(easy_, CURLINFO_NAMELOOKUP_TIME_T) > 0) return Phase::connecting;
     return Phase::resolving;
+}
+
+// `remote` is null where it says nothing of the host.
+void Transfer::count_hop(const sockaddr* remote) {
+    response_.hops.push_back({.url = target_.url});
+    hop_is_open_ = true;
+    if (traffic_->sent) traffic_->sent(request_.feed, target_.url, remote);
+}
+
+void Transfer::finish_hop() {
+    if (!std::exchange(hop_is_open_, false)) return;  // nothing was sent
+    Hop& hop = response_.hops.back();
+    hop.status = response_.status;
+    hop.bytes = response_.wire_bytes - std::exchange(counted_bytes_, response_.wire_bytes);
+    if (const std::string* const wait = head_.find("Retry-After")) hop.retry_after = *wait;
 }
 
 }  // namespace feedd

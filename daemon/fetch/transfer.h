@@ -13,26 +13,35 @@
 #include "fetch/headers.h"
 #include "fetch/request.h"
 #include "fetch/target.h"
+#include "fetch/traffic.h"
 #include "model/response.h"
 
 namespace feedd {
 
 using CurlEasy = Handle<CURL, curl_easy_cleanup>;
 
-// prepare(), then for every hop: let libcurl run handle(), tell ended(). When one of the two
-// answers false, the fetch is over and finish() gives the Response, once.
+// prepare(), then for every hop: let libcurl run handle(), tell ended(). While it waits() for the
+// turn of its next hop, there is nothing to run until resume(). When one of them answers false, the
+// fetch is over and finish() gives the Response, once.
 class Transfer {
   public:
     using Done = std::function<void(Response)>;
 
-    Transfer(CurlEasy easy, Request request, Done done, std::shared_ptr<const AddressGuard> guard);
+    Transfer(CurlEasy easy, Request request, Done done, std::shared_ptr<const AddressGuard> guard,
+             std::shared_ptr<const Traffic> traffic);
     Transfer(const Transfer&) = delete;  // libcurl holds its address
     Transfer& operator=(const Transfer&) = delete;
 
     [[nodiscard]] bool prepare();
     [[nodiscard]] bool ended(CURLcode code);
+    [[nodiscard]] bool waits() const noexcept { return waiting_since_.has_value(); }
+    [[nodiscard]] bool resume();
     void fail(Failure failure);
+    // The next hop has to wait for longer than is worth it.
+    void put_off(Failure failure, Time until);
 
+    [[nodiscard]] FeedId feed() const noexcept { return request_.feed; }
+    [[nodiscard]] const std::string& url() const noexcept { return target_.url; }  // of the hop
     [[nodiscard]] CURL* handle() const noexcept { return easy_.get(); }
     [[nodiscard]] CurlEasy take_handle() noexcept { return std::move(easy_); }
     [[nodiscard]] Response finish();
@@ -50,6 +59,8 @@ class Transfer {
     [[nodiscard]] std::chrono::milliseconds elapsed() const;
     [[nodiscard]] Phase phase() const;
     [[nodiscard]] bool may_connect(const sockaddr& address);
+    void count_hop(const sockaddr* remote);
+    void finish_hop();
     bool take_header(std::string_view line);
     bool take_body(std::string_view bytes);
 
@@ -62,7 +73,10 @@ class Transfer {
     Request request_;
     Done done_;
     std::shared_ptr<const AddressGuard> guard_;
+    std::shared_ptr<const Traffic> traffic_;
     SteadyTime started_;
+    SteadyTime deadline_;  // moves on while a hop waits for its turn
+    std::optional<SteadyTime> waiting_since_;
     Response response_;
 
     Target target_;  // of the hop
@@ -75,7 +89,9 @@ class Transfer {
 
     HeaderCollector head_;
     std::string body_;
-    std::size_t header_bytes_ = 0;  // of all hops
+    std::size_t header_bytes_ = 0;     // of all hops
+    std::uint64_t counted_bytes_ = 0;  // those of the hops that are over
+    bool hop_is_open_ = false;         // the last of response_.hops is this one
     std::optional<Failure> failure_;
     std::optional<Failure> shortage_;     // of sockets, while the hop was connecting
     std::optional<Failure> unconnected_;  // why https is tried in place of http

@@ -105,8 +105,11 @@ int Transfer::on_connected(void* self, char* remote, char* /*local*/, int /*remo
                            int /*local_port*/) try {
     auto& transfer = *static_cast<Transfer*>(self);
     const auto address = numeric_address(remote == nullptr ? "" : remote);
-    if (!address || transfer.may_connect(reinterpret_cast<const sockaddr&>(*address)))
+    if (!address || transfer.may_connect(reinterpret_cast<const sockaddr&>(*address))) {
+        const bool known = address && !transfer.request_.access.proxy;
+        transfer.count_hop(known ? reinterpret_cast<const sockaddr*>(&*address) : nullptr);
         return CURL_PREREQFUNC_OK;
+    }
     transfer.fail({PollError::refused, refusal_of(transfer.refused_address_)});
     return CURL_PREREQFUNC_ABORT;
 } catch (const std::bad_alloc&) {

@@ -1,6 +1,7 @@
 // The feed list, read and checked: what the daemon runs on.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,8 +23,9 @@ struct PrivateAddresses {
 struct FetchConfig {
     std::string user_agent;
     std::size_t concurrency = 128;
-    std::size_t per_host = 2;
     std::optional<std::size_t> requests_per_hour;  // for all feeds together; nullopt: no budget
+    std::size_t per_host = 2;                   // at a time; 0: any number
+    std::chrono::milliseconds host_pause{500};  // between two requests to a public host; 0: none
     PrivateAddresses private_addresses;
 };
 

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "model/article.h"
 #include "model/feed.h"
+#include "model/host.h"
 #include "model/response.h"
 
 namespace feedd {
@@ -43,6 +44,8 @@ struct PollOutcome {
     bool recovered = false;      // the document had to be repaired
     bool truncated = false;      // it has more items than the budget allows; the rest was left out
     bool gap_suspected = false;  // no item in common with the last poll: some may be lost
+
+    std::vector<HostVisit> visits;  // the requests that it took, by host
 
     std::vector<Candidate> candidates;
     std::vector<Reseen> reseen;

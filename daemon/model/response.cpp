@@ -36,6 +36,8 @@ std::string_view name(PollError error) noexcept {
             return "not_feed";
         case PollError::file:
             return "file";
+        case PollError::outage:
+            return "outage";
         case PollError::internal:
             return "internal";
     }

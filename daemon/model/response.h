@@ -29,6 +29,7 @@ enum class PollError : std::uint8_t {
     throttled,     // 429
     not_feed,      // a document, but no feed
     file,          // file: not readable
+    outage,        // our own network was down
     internal,
 };
 [[nodiscard]] std::string_view name(PollError error) noexcept;
@@ -36,6 +37,15 @@ enum class PollError : std::uint8_t {
 struct Header {
     std::string name;  // as sent
     std::string value;
+};
+
+// One request that was really sent, and what came back: of a redirect, of its target, or of a
+// second try on a connection that the server had closed.
+struct Hop {
+    std::string url;
+    int status = 0;                          // 0: no answer came
+    std::uint64_t bytes = 0;                 // received
+    std::optional<std::string> retry_after;  // the header, as sent
 };
 
 struct Response {
@@ -53,6 +63,12 @@ struct Response {
     Time at{};                          // when the answer was complete
     PollError error = PollError::none;  // transport and policy; HTTP statuses are not errors here
     std::string error_text;
+    std::vector<Hop> hops;  // in the order in which they were sent
+    // We gave up by ourselves, in order not to bother a host: again at that time, and nobody's
+    // fault.
+    std::optional<Time> put_off_until;
+    // Nothing could be reached, so it is our own network's fault (schedule/outage).
+    bool outage = false;
 
     // The first header of that name, whatever its case.
     [[nodiscard]] const std::string* header(std::string_view wanted) const noexcept;

@@ -95,18 +95,26 @@ std::optional<Seconds> expires_in(const Response& response, Time now) {
     return *end - sent.value_or(now);
 }
 
-std::optional<Seconds> retry_after(const Response& response, Time now) {
-    const bool says_not_now = response.status >= 300 && response.status != 304;
-    const std::string* const value = response.header("Retry-After");
-    if (!says_not_now || value == nullptr) return std::nullopt;
-    if (const auto seconds = delta_seconds(*value)) return seconds;
-    if (const auto date = parse_http_date(trim(*value))) return *date - now;
-    return std::nullopt;
+bool says_not_now(int status) {
+    return status >= 300 && status != 304;
 }
 
 std::optional<Seconds> between_none_and(std::optional<Seconds> wait, Seconds most) {
     if (!wait || *wait <= Seconds{0}) return std::nullopt;
     return std::min(*wait, most);
+}
+
+std::optional<Seconds> retry_after(const Response& response, Time now) {
+    std::optional<Seconds> longest;
+    if (const std::string* const value = response.header("Retry-After");
+        value != nullptr && says_not_now(response.status)) {
+        longest = retry_after_of(*value, now);
+    }
+    for (const Hop& hop : response.hops) {
+        if (!hop.retry_after || !says_not_now(hop.status)) continue;
+        longest = std::max(longest, retry_after_of(*hop.retry_after, now));
+    }
+    return longest;
 }
 
 bool skips(const FeedHints& hints, Time at) {
@@ -121,9 +129,15 @@ bool skips(const FeedHints& hints, Time at) {
 
 }  // namespace
 
+std::optional<Seconds> retry_after_of(std::string_view value, Time now) {
+    std::optional<Seconds> wait = delta_seconds(value);
+    if (const auto date = parse_http_date(trim(value)); !wait && date) wait = *date - now;
+    return between_none_and(wait, kLongestRetryAfter);
+}
+
 CacheHints cache_hints(const Response& response, Time now) {
     CacheHints hints;
-    hints.retry_after = between_none_and(retry_after(response, now), kLongestRetryAfter);
+    hints.retry_after = retry_after(response, now);
     const CacheControl control = cache_control(response);
     if (control.stale_at_once) return hints;
     std::optional<Seconds> lifetime =

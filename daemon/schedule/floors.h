@@ -24,9 +24,11 @@ struct CacheHints {
     std::optional<Seconds> fresh_for;
     std::string_view fresh_source;  // the name of the header, a literal
     // RFC 9110 §10.2.3, seconds or date; only of an answer that says 'not now' (3xx but 304, 4xx,
-    // 5xx).
+    // 5xx). The longest one, where redirects on the way ask for it, too.
     std::optional<Seconds> retry_after;
 };
+// The value of a Retry-After, no longer than kLongestRetryAfter; nullopt: unreadable, or over.
+[[nodiscard]] std::optional<Seconds> retry_after_of(std::string_view value, Time now);
 [[nodiscard]] CacheHints cache_hints(const Response& response, Time now);
 
 // The longest wait that the document asks for: RSS ttl, sy:updatePeriod.

@@ -21,6 +21,10 @@ constexpr double kJitterShare = 0.04;  // of the interval: feeds of one list dri
 constexpr Seconds kLongestSpread = minutes{10};
 constexpr Seconds kClockSlack = minutes{1};  // now_utc() rounds up, and clocks are slewed
 
+// After an outage of our own network the feeds come back one by one over such a time; the poller
+// asks none before it is over.
+constexpr Seconds kAfterOutage = minutes{5};
+
 struct Base {
     Seconds interval{0};
     std::string reason;
@@ -147,12 +151,27 @@ void heed_skips(Schedule& schedule, const FeedHints& hints, Seconds spread) {
     schedule.move_to(free + std::min(spread, kLongestSpread));
 }
 
+// No answer was had, for no fault of the feed: soon again, and no other plan has changed.
+std::optional<Plan> retried(const PollContext& poll, Time now) {
+    const Seconds spread = part_of(kAfterOutage, std::clamp(poll.jitter, 0.0, 1.0));
+    if (poll.error == PollError::outage) {
+        return Plan{.at = now + kAfterOutage + spread,
+                    .not_before = poll.state.not_before,
+                    .reasons = {"our network was down: soon again"}};
+    }
+    if (!poll.put_off_until) return std::nullopt;
+    return Plan{.at = std::max(*poll.put_off_until, now) + spread,
+                .not_before = *poll.put_off_until,
+                .reasons = {"put off until " + format_utc(*poll.put_off_until)}};
+}
+
 }  // namespace
 
 Plan next_poll(const PollContext& poll, Time now) {
     if (poll.error == PollError::gone) {
         return {.at = now + kTenYears, .never = true, .reasons = {"410 Gone: not asked again"}};
     }
+    if (auto plan = retried(poll, now)) return *std::move(plan);
     Base base = interval_of(poll, now);
     const Seconds interval = base.interval;
     if (poll.result == PollResult::failed) base = backed_off(poll, interval);

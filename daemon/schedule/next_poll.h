@@ -18,8 +18,9 @@ struct PollContext {
     PollError error = PollError::none;
     CacheHints cache;
     bool gap_suspected = false;
-    double jitter = 0;            // from 0 to 1, drawn by the caller
-    Price price = kDefaultPrice;  // of a request, for `auto`: see schedule/price.h
+    std::optional<Time> put_off_until;  // the poll was given up in favour of a host
+    double jitter = 0;                  // from 0 to 1, drawn by the caller
+    Price price = kDefaultPrice;        // of a request, for `auto`: see schedule/price.h
 };
 
 // Never earlier than any floor, never later than max_interval allows (but for the floors, which end

@@ -57,6 +57,9 @@ std::string words_of_wall(const Response& response) {
 }  // namespace
 
 std::optional<Failure> failure_of(const Response& response) {
+    if (response.outage) {
+        return Failure{PollError::outage, "our own network is down: " + response.error_text};
+    }
     if (response.error != PollError::none) return Failure{response.error, response.error_text};
     const int status = response.status;
     if (status == kNotModified) {

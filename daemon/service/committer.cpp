@@ -17,9 +17,11 @@ constexpr std::size_t kCommitTogether = 64;  // outcomes: a commit costs a sync,
 constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{64} << 20U;
 constexpr Seconds kKeepPolls{std::chrono::hours{24 * 30}};
+constexpr Seconds kKeepHosts{std::chrono::hours{24 * 90}};
 constexpr Seconds kClockProof{std::chrono::hours{24}};  // NTP has mended a wrong clock by then
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
-constexpr int kPrunePolls = 2000;    // rows at once: a few milliseconds
+constexpr int kPrunePolls = 2000;  // rows at once: a few milliseconds
+constexpr int kPruneHosts = 1000;
 constexpr int kPruneArticles = 100;  // at once: each takes its words out of the index
 // Articles indexed in one transaction, some 40 ms: the more at once, the fewer segments to merge.
 constexpr int kIndexTogether = 500;
@@ -150,6 +152,8 @@ void Committer::prune(Time now) {
 Result<bool> Committer::prune_slice(Time now) {
     const auto polls = writer_->prune_polls(now - kKeepPolls, kPrunePolls);
     if (!polls) return tl::unexpected(polls.error());
+    if (const auto hosts = writer_->prune_hosts(now - kKeepHosts, kPruneHosts); !hosts)
+        return tl::unexpected(hosts.error());
     if (!upkeep_.keep_articles) return *polls == kPrunePolls;
     // A clock that runs years ahead, as after a boot without its battery, would purge the store.
     const auto believable = writer_->polled_between(now - kKeepPolls, now - kClockProof);

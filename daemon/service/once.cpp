@@ -25,6 +25,11 @@ Result<OnceResult> run_once(Config config, const std::string& db, const OnceOpti
                                         if (watch.finished)
                                             watch.finished(finished, poller->totals());
                                     },
+                                .skipped =
+                                    [&](const FeedSpec& spec, const std::string& why) {
+                                        if (watch.skipped)
+                                            watch.skipped(spec, why, poller->totals());
+                                    },
                                 .idle = [&] { loop.stop(); }});
     if (!opened) return tl::unexpected(opened.error());
     poller = std::move(*opened);

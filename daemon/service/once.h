@@ -16,10 +16,11 @@ struct OnceOptions {
     bool all = false;                // not only those that are due
 };
 
-// What a caller may watch; both on the calling thread.
+// What a caller may watch; all on the calling thread.
 struct OnceWatch {
     std::function<void(std::size_t feeds)> begun;
     std::function<void(const FinishedPoll&, const PollTotals&)> finished;
+    std::function<void(const FeedSpec&, const std::string& why, const PollTotals&)> skipped;
 };
 
 struct OnceResult {

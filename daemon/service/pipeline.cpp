@@ -61,6 +61,7 @@ class Pipeline {
         outcome_.duration = response.duration;
         outcome_.http_status = response.status;
         outcome_.wire_bytes = response.wire_bytes;
+        outcome_.visits = std::move(poll_.visits);
         outcome_.state = poll_.state;
         outcome_.state.last_polled_at = response.at;
         cache_ = cache_hints(response, response.at);
@@ -85,8 +86,10 @@ class Pipeline {
         outcome_.error_text = std::move(text);
         FeedState& state = outcome_.state;
         state.last_error = outcome_.error_text;
+        // No feed is charged for our own faults, nor for our restraint.
+        const Response& response = poll_.response;
+        if (error == PollError::internal || response.outage || response.put_off_until) return;
         state.move.reset();
-        if (error == PollError::internal) return;  // no feed is charged for our own faults
         ++state.failures;
         if (go_back()) outcome_.error = PollError::http;
         state.status = outcome_.error == PollError::gone ? FeedStatus::gone : FeedStatus::failing;
@@ -99,6 +102,7 @@ class Pipeline {
                                    .error = outcome_.error,
                                    .cache = cache_,
                                    .gap_suspected = outcome_.gap_suspected,
+                                   .put_off_until = poll_.response.put_off_until,
                                    .jitter = poll_.jitter,
                                    .price = poll_.price},
                                   outcome_.at);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "model/feed.h"
+#include "model/host.h"
 #include "model/outcome.h"
 #include "model/response.h"
 #include "schedule/best_moment.h"
@@ -14,6 +16,7 @@ struct Poll {
     std::shared_ptr<const FeedSpec> spec;
     FeedState state;
     Response response;
+    std::vector<HostVisit> visits;
     double jitter = 0;            // 0 to 1
     Price price = kDefaultPrice;  // of a request
 };

@@ -32,7 +32,7 @@ std::size_t worker_count() {
 }  // namespace
 
 Result<std::unique_ptr<Poller>> Poller::open(Loop& loop, Mode mode, const std::string& db,
-                                             Events events) {
+                                             Events events, Surroundings surroundings) {
     auto writer = open_writer(db);
     if (!writer) return tl::unexpected(writer.error());
     std::vector<std::unique_ptr<StoreReader>> readers;
@@ -41,19 +41,27 @@ Result<std::unique_ptr<Poller>> Poller::open(Loop& loop, Mode mode, const std::s
         if (!reader) return tl::unexpected(reader.error());
         readers.push_back(std::move(*reader));
     }
-    return std::unique_ptr<Poller>(
-        new Poller(loop, mode, std::move(*writer), std::move(readers), std::move(events)));
+    const auto hosts = readers.front()->hosts({.throttled = true});
+    if (!hosts) return tl::unexpected(hosts.error());
+    auto poller =
+        std::unique_ptr<Poller>(new Poller(loop, mode, std::move(*writer), std::move(readers),
+                                           std::move(events), std::move(surroundings)));
+    for (const HostRow& row : *hosts)
+        poller->manners_.remember(row.host, row.throttle, moment());
+    return poller;
 }
 
 Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
-               std::vector<std::unique_ptr<StoreReader>> readers, Events events)
+               std::vector<std::unique_ptr<StoreReader>> readers, Events events,
+               Surroundings surroundings)
     : loop_(loop),
       mode_(mode),
       events_(std::move(events)),
+      surroundings_(std::move(surroundings)),
       timer_(loop, [this] { pump(); }),
       minute_(loop, [this] { look_for_sleep(); }),
       pricing_(loop, [this] { set_price(); }),
-      fetcher_(loop.raw(), AddressGuard{}),
+      fetcher_(loop.raw(), AddressGuard{}, traffic()),
       committer_(std::move(writer),
                  [this, self = std::weak_ptr(self_)](std::vector<FinishedPoll> finished) {
                      auto shared = std::make_shared<std::vector<FinishedPoll>>(std::move(finished));
@@ -112,18 +120,41 @@ bool Poller::room() const {
 
 void Poller::pump() {
     const SteadyTime now = std::chrono::steady_clock::now();
+    put_off_late_hops(now);
+    release_late_suspects(now);
+    probe(now);
     while (room()) {
+        // Who waits in a line came before who is due only now.
+        if (const auto next = manners_.next(now)) {
+            take_turn(*next);
+            continue;
+        }
         const auto feed = due_.take(now);
         if (!feed) break;
         begin(*feed);
     }
-    // Without room the next finished poll pumps again; no timer is needed then.
-    const auto next = due_.next_due();
-    if (!next || !room()) {
+    set_timer();
+}
+
+void Poller::set_timer() {
+    std::optional<SteadyTime> next;
+    const auto at = [&](std::optional<SteadyTime> time) {
+        if (time) next = std::min(next.value_or(*time), *time);
+    };
+    if (room()) {  // else the next finished poll pumps again
+        at(due_.next_due());
+        at(manners_.next_turn());
+    }
+    at(probe_at_);
+    at(waiting_hops_.next_due());
+    at(suspects_.next_due());
+    if (!next || stopping_) {
         timer_.stop();
         return;
     }
-    timer_.once(std::chrono::ceil<std::chrono::milliseconds>(*next - now));
+    const auto wait = *next - std::chrono::steady_clock::now();
+    timer_.once(
+        std::max(std::chrono::ceil<std::chrono::milliseconds>(wait), std::chrono::milliseconds{0}));
 }
 
 void Poller::begin(FeedId feed) {
@@ -133,12 +164,7 @@ void Poller::begin(FeedId feed) {
         process(entry, {});
         return;
     }
-    entry.host = host_of(entry.state.url);
-    if (slots_.enter(entry.host, feed)) {
-        start(feed);
-    } else {
-        entry.phase = Phase::waiting;
-    }
+    if (may_ask(feed, entry)) start(feed);
 }
 
 Request Poller::request_of(const Entry& entry) const {
@@ -164,24 +190,16 @@ void Poller::start(FeedId feed) {
 }
 
 void Poller::fetched(FeedId feed, Response response) {
-    --fetching_;
-    Entry& entry = entries_.at(feed);
-    process(entry, std::move(response));
-    pass_on(entry.host);
-    pump();
-}
-
-// The slot goes to the next in line, if there is room for it; else the whole line goes back to the
-// feeds that are due.
-void Poller::pass_on(const std::string& host) {
-    while (const auto next = slots_.leave(host)) {
-        if (room()) {
-            start(*next);
-            return;
-        }
-        entries_.at(*next).phase = Phase::idle;
-        due_.put(*next, std::chrono::steady_clock::now());
+    // A hop that waits is no fetch: it has no connection.
+    if (waiting_hops_.contains(feed)) {
+        waiting_hops_.drop(feed);
+    } else {
+        --fetching_;
     }
+    Entry& entry = entries_.at(feed);
+    note_visits(feed, response, *entry.poll);
+    if (judge_reach(feed, entry, response)) process(entry, std::move(response));
+    pump();
 }
 
 // What a poll is begun with stays with it, whatever the list says when its answer comes.
@@ -271,7 +289,10 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
         outcome.plan.never ? "never" : format_utc(outcome.plan.at), log_value(outcome.error_text));
     const bool was_failing = entry.state.failures > 0;
     const bool fails = outcome.result == PollResult::failed;
-    if (fails && !was_failing) {
+    // An outage has its own line, and what was put off will be asked.
+    const bool charged =
+        outcome.error == PollError::internal || outcome.state.failures > entry.state.failures;
+    if (fails && charged && !was_failing) {
         spdlog::info("feed fails feed={} class={} error={} next={}", feed, name(outcome.error),
                      log_value(outcome.error_text),
                      outcome.plan.never ? "never" : format_utc(outcome.plan.at));

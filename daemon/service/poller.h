@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -13,13 +14,17 @@
 #include "fetch/fetcher.h"
 #include "model/config.h"
 #include "schedule/due_queue.h"
-#include "schedule/host_slots.h"
+#include "schedule/manners.h"
+#include "schedule/outage.h"
 #include "schedule/price.h"
 #include "service/committer.h"
 #include "service/loop.h"
+#include "service/surroundings.h"
 #include "service/workers.h"
 
 namespace feedd {
+
+[[nodiscard]] Moment moment();  // by both clocks, now
 
 // What changed when a list was applied.
 struct ListReport {
@@ -32,6 +37,7 @@ struct ListReport {
 struct PollTotals {
     std::size_t polls = 0;
     std::size_t failed = 0;
+    std::size_t skipped = 0;  // once: their hosts are held
     std::int64_t added = 0;
     std::int64_t revised = 0;
     std::int64_t sighted = 0;
@@ -46,12 +52,15 @@ class Poller {
     };
     struct Events {
         std::function<void(const FinishedPoll&)> finished;
+        // once: not asked, since its host wants to be left alone.
+        std::function<void(const FeedSpec&, const std::string& why)> skipped;
         std::function<void()> idle;  // once: nothing is left to do
     };
 
     // Opens the store to write, and a reader per worker thread. Errors as of store/open.h.
     [[nodiscard]] static Result<std::unique_ptr<Poller>> open(Loop& loop, Mode mode,
-                                                              const std::string& db, Events events);
+                                                              const std::string& db, Events events,
+                                                              Surroundings surroundings = {});
     ~Poller();  // stop()
     Poller(const Poller&) = delete;
     Poller& operator=(const Poller&) = delete;
@@ -71,15 +80,23 @@ class Poller {
     [[nodiscard]] std::size_t feeds() const noexcept { return entries_.size(); }
     [[nodiscard]] std::size_t failing() const;
     // Polls begun and not yet committed.
-    [[nodiscard]] std::size_t under_way() const noexcept { return fetching_ + processing_; }
+    [[nodiscard]] std::size_t under_way() const noexcept {
+        return fetching_ + waiting_hops_.size() + suspects_.size() + processing_;
+    }
 
   private:
-    enum class Phase : std::uint8_t { idle, waiting, fetching, processing };
+    enum class Phase : std::uint8_t {
+        idle,
+        waiting,    // in the line of its host
+        fetching,   // a hop of it may wait in the line of another host
+        suspected,  // not reached; whose fault it is will show
+        processing,
+        parked,  // until the outage is over
+    };
     struct Entry {
         std::shared_ptr<const FeedSpec> spec;
         FeedState state;
         Phase phase = Phase::idle;
-        std::string host;            // the slot it holds or waits for, "" none (file:)
         std::size_t body_bytes = 0;  // while processing
         std::unique_ptr<Poll> poll;  // while fetching: the entry and state it was begun with
         bool removed = false;        // from the list, while it was under way
@@ -87,8 +104,15 @@ class Poller {
         bool replan = false;    // another rhythm is
     };
 
+    // A redirect waits so long for its turn at the next host; then the poll is put off.
+    static constexpr Seconds kPatience{10};
+    static constexpr Seconds kBackInLine{600};
+    // So long it may take to see that it is not one host but our own network.
+    static constexpr Seconds kSuspectFor{60};
+
     Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
-           std::vector<std::unique_ptr<StoreReader>> readers, Events events);
+           std::vector<std::unique_ptr<StoreReader>> readers, Events events,
+           Surroundings surroundings);
 
     void adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report);
     void adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
@@ -103,7 +127,29 @@ class Poller {
     void begin(FeedId feed);
     void start(FeedId feed);
     void fetched(FeedId feed, Response response);
-    void pass_on(const std::string& host);
+    void set_timer();
+
+    // poller_hosts.cpp: what is owed to hosts.
+    [[nodiscard]] Traffic traffic();
+    [[nodiscard]] bool may_ask(FeedId feed, Entry& entry);
+    void take_turn(FeedId feed);
+    [[nodiscard]] bool follow(FeedId feed, const std::string& url);
+    void note_visits(FeedId feed, const Response& response, Poll& poll);
+    void put_off_late_hops(SteadyTime now);
+    void put_off(FeedId feed, const std::string& why, Time until);
+    void turn_away(const std::string& host, const Throttle& throttle);
+    void skip(FeedId feed, const std::string& why);
+
+    // poller_outage.cpp: when it is our own network.
+    [[nodiscard]] bool judge_reach(FeedId feed, Entry& entry, Response& response);
+    void begin_outage(SteadyTime now);
+    void end_outage(SteadyTime now);
+    void release_suspects(bool outage);
+    void release_late_suspects(SteadyTime now);
+    void park(FeedId feed, Entry& entry);
+    void probe(SteadyTime now);
+    [[nodiscard]] std::vector<FeedId> probes(SteadyTime now);
+    void forget(FeedId feed, Entry& entry);
     [[nodiscard]] std::unique_ptr<Poll> poll_of(const Entry& entry);
     void process(Entry& entry, Response response);
     void finish(const FinishedPoll& finished);
@@ -114,12 +160,19 @@ class Poller {
     Loop& loop_;
     const Mode mode_;
     Events events_;
+    const Surroundings surroundings_;
     FetchConfig fetch_;
     Price price_ = kDefaultPrice;         // of a request, by the budget
     std::chrono::nanoseconds asleep_{0};  // how long the machine has been suspended since it booted
     std::unordered_map<FeedId, Entry> entries_;
     DueQueue due_;
-    HostSlots slots_{1};
+    Manners manners_;
+    DueQueue waiting_hops_;  // redirects in a line, by the end of their patience
+    OutageDetector outage_;
+    DueQueue suspects_;                   // by when they are taken for guilty
+    DueQueue parked_;                     // the longest first
+    std::optional<SteadyTime> probe_at_;  // during an outage
+    Seconds probe_every_{0};
     std::mt19937_64 random_{std::random_device{}()};
     std::size_t fetching_ = 0;
     std::size_t processing_ = 0;

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "schedule/host_key.h"
 #include "schedule/next_poll.h"
 #include "service/poller.h"
 
@@ -22,6 +23,17 @@ bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
 // What a fetch depends on: a change of it makes a known feed worth another look.
 bool same_request(const FeedSpec& a, const FeedSpec& b) {
     return a.url == b.url && a.access == b.access && a.user_agent == b.user_agent;
+}
+
+// Distinct hosts by the polled URLs, those on private addresses included; counted no further than
+// is of interest.
+std::size_t hosts_for_proof(const std::vector<FeedState>& states) {
+    std::unordered_set<std::string> hosts;
+    for (const FeedState& state : states) {
+        if (hosts.size() >= OutageDetector::kHostsForProof) break;
+        if (std::string host = host_key(state.url); !host.empty()) hosts.insert(std::move(host));
+    }
+    return hosts.size();
 }
 
 }  // namespace
@@ -49,12 +61,13 @@ void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) 
 void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
     fetch_ = config.fetch;
     fetcher_.guard(AddressGuard(fetch_.private_addresses));
-    slots_.per_host(fetch_.per_host);
+    manners_.limits(fetch_.per_host, fetch_.host_pause);
     report.feeds = states.size();
     for (std::size_t i = 0; i < states.size(); ++i) {
         adopt_feed(std::make_shared<const FeedSpec>(config.feeds[i]), states[i], report);
     }
     drop_unlisted(states, report);
+    outage_.expect(hosts_for_proof(states));
     if (mode_ == Mode::once) return;
     catch_up();
     set_price();
@@ -72,16 +85,15 @@ void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& s
     report.changed += another_request || another_rhythm ? 1 : 0;
     entry.spec = std::move(spec);
     entry.removed = false;
-    const bool under_way = entry.phase == Phase::fetching || entry.phase == Phase::processing;
+    const bool under_way = entry.phase == Phase::fetching || entry.phase == Phase::suspected ||
+                           entry.phase == Phase::processing;
     if (under_way) {
         entry.replan = entry.replan || another_rhythm;
         if (!another_request) return;  // its outcome is newer than `state`
         entry.relisted = true;
     }
-    if (entry.phase == Phase::waiting && another_request) {
-        slots_.forget(entry.host, state.id);
-        entry.phase = Phase::idle;
-    }
+    const bool awaits = entry.phase == Phase::waiting || entry.phase == Phase::parked;
+    if (awaits && another_request) forget(state.id, entry);
     entry.state = state;
     if (another_request && under_way) entry.state.next_poll_at = state.not_before;
     if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc(), price_);
@@ -102,8 +114,8 @@ void Poller::drop_unlisted(const std::vector<FeedState>& states, ListReport& rep
             continue;
         }
         ++report.removed;
-        if (entry.phase == Phase::waiting) slots_.forget(entry.host, at->first);
-        if (entry.phase == Phase::idle || entry.phase == Phase::waiting) {
+        if (entry.phase == Phase::waiting || entry.phase == Phase::parked) forget(at->first, entry);
+        if (entry.phase == Phase::idle) {
             due_.drop(at->first);
             at = entries_.erase(at);
         } else {

@@ -25,7 +25,8 @@ Response file_response(const Poll& poll) {
 }
 
 PollOutcome outcome_or_failure(Poll poll, StoreReader& reader) {
-    Poll spare{.spec = poll.spec, .state = poll.state, .jitter = poll.jitter};
+    Poll spare{
+        .spec = poll.spec, .state = poll.state, .visits = poll.visits, .jitter = poll.jitter};
     spare.response.at = poll.response.at;
     spare.response.status = poll.response.status;
     try {

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "model/article.h"
 #include "model/feed.h"
+#include "model/host.h"
 
 namespace feedd {
 
@@ -116,6 +117,34 @@ struct FeedRow {
     std::vector<std::string> tags;
     std::int64_t articles = 0;  // items of it that the store remembers
     std::string error_class;    // of the last poll (model/response.h), "" after a good one
+    std::string next_poll_reason;
+};
+
+struct HostFilter {
+    bool throttled = false;  // only hosts that have complained
+};
+
+// How a host was treated: what was really sent to it, since `first_at`.
+struct HostRow {
+    std::string host;
+    Time first_at{};  // of the first request that is counted
+    Time last_at{};
+    std::int64_t requests = 0;
+    std::int64_t not_modified = 0;                 // answered with 304
+    std::int64_t complaints = 0;                   // answers that began or lengthened a hold
+    std::int64_t breaches = 0;                     // sent while a Retry-After forbade it
+    std::int64_t bytes = 0;                        // received
+    std::optional<std::int64_t> least_spacing_ms;  // between two requests
+    Throttle throttle;
+};
+
+// A feed that may have lost items: polls that had none in common with the poll before.
+struct GapRow {
+    std::string feed;
+    std::int64_t polls = 0;  // good ones that are still in the history
+    std::int64_t gaps = 0;
+    std::optional<Time> last_gap_at;
+    std::int64_t items = 0;  // the most that one document had
     std::string next_poll_reason;
 };
 

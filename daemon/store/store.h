@@ -45,6 +45,10 @@ class StoreReader {
     [[nodiscard]] virtual Result<ArticleHistory> history(ArticleId article) = 0;
     // How many articles a query does not find yet: they wait for the full-text index.
     [[nodiscard]] virtual Result<std::int64_t> not_indexed() = 0;
+    // Hosts by name.
+    [[nodiscard]] virtual Result<std::vector<HostRow>> hosts(const HostFilter& filter) = 0;
+    // Listed feeds with suspected gaps, the most first.
+    [[nodiscard]] virtual Result<std::vector<GapRow>> gaps() = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;
 
     // The change log after `after`, in its order, at most `most` entries.
@@ -94,7 +98,8 @@ class StoreWriter {
     // All outcomes in one transaction, each in a savepoint of its own: a bad one undoes nothing of
     // its neighbours and reports its error. A report per outcome, in their order; when the whole
     // transaction fails (full disk), every report has the error. An outcome whose feed was taken
-    // off the list or got another listed_url while it was polled is not written: an error, too.
+    // off the list or got another listed_url while it was polled is not written: an error, too. Its
+    // visits are, whatever becomes of the rest: those requests were sent.
     [[nodiscard]] virtual std::vector<PollReport> commit(std::span<const PollOutcome> outcomes,
                                                          Judge judge) = 0;
 
@@ -104,6 +109,9 @@ class StoreWriter {
 
     // Deletes poll history older than `before`; at most `most` rows, so that nobody waits long.
     [[nodiscard]] virtual Result<int> prune_polls(Time before, int most) = 0;
+
+    // Deletes hosts that were last asked before `before`, at most `most`.
+    [[nodiscard]] virtual Result<int> prune_hosts(Time before, int most) = 0;
 
     // Whether any poll in the history is of that time: what the clock says now can be believed when
     // it has said the like before.

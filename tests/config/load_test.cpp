@@ -49,6 +49,7 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_EQ(config.fetch.concurrency, 128U);
     EXPECT_EQ(config.fetch.per_host, 2U);
     EXPECT_EQ(config.fetch.requests_per_hour, std::nullopt);
+    EXPECT_EQ(config.fetch.host_pause, std::chrono::milliseconds(500));
     EXPECT_FALSE(config.fetch.private_addresses.all);
     EXPECT_TRUE(config.fetch.user_agent.starts_with("feedd/"));
 }
@@ -67,6 +68,7 @@ fetch:
   concurrency: 16
   per_host: 1
   requests_per_hour: 5000
+  host_pause: 250ms
   timeout: 5s
   max_body: 4MiB
   allow_private_addresses: [10.0.0.0/8, "fd00::/8"]
@@ -94,6 +96,7 @@ feeds:
     EXPECT_EQ(config.fetch.concurrency, 16U);
     EXPECT_EQ(config.fetch.per_host, 1U);
     EXPECT_EQ(config.fetch.requests_per_hour, 5000U);
+    EXPECT_EQ(config.fetch.host_pause, std::chrono::milliseconds(250));
     EXPECT_EQ(config.fetch.private_addresses.networks.size(), 2U);
     EXPECT_EQ(config.keep_articles, Seconds{365 * 86400});
     EXPECT_FALSE(config.search);

@@ -158,7 +158,7 @@ constexpr Refused kKeys[] = {
      "defaults: [a]\n",
      "feeds.yaml:1:8: store is a list, not a single value\n"
      "feeds.yaml:3:8: 'fetch' is a single value, not a map (its keys: user_agent, concurrency, "
-     "per_host, requests_per_hour, timeout, max_body, allow_private_addresses)\n"
+     "per_host, host_pause, requests_per_hour, timeout, max_body, allow_private_addresses)\n"
      "feeds.yaml:4:12: 'retention' is a single value, not a map (its keys: articles)\n"
      "feeds.yaml:5:11: 'defaults' is a list, not a map (its keys: interval, min_interval, "
      "max_interval, timeout, max_body, user_agent, proxy, ca_file)\n"},

@@ -41,9 +41,21 @@ constexpr Refused kValues[] = {
      "feeds.yaml:1:53: timeout: '2h' is out of range (from 1s to 1h)\n"
      "feeds.yaml:1:67: max_body: '5' is out of range (from 1KiB to 1GiB)\n"
      "feeds.yaml:2:22: concurrency: '0' is out of range (from 1 to 4096)\n"
-     "feeds.yaml:2:35: per_host: '65' is out of range (from 1 to 64)\n"
+     "feeds.yaml:2:35: per_host: '65' is out of range (from 0 to 64)\n"
      "feeds.yaml:2:48: timeout: '0s' is out of range (from 1s to 1h)\n"
      "feeds.yaml:2:62: max_body: '2GiB' is out of range (from 1KiB to 1GiB)\n"},
+    {"pauses",
+     "fetch: {host_pause: 500}\n"
+     "feeds: []\n",
+     "feeds.yaml:1:21: host_pause: '500' is no pause (write 0, 500ms, 2s or 1m)\n"},
+    {"pause_too_long",
+     "fetch: {host_pause: 2h}\n"
+     "feeds: []\n",
+     "feeds.yaml:1:21: host_pause: '2h' is longer than 1h (write 0, 500ms, 2s or 1m)\n"},
+    {"pause_of_part_of_a_millisecond",
+     "fetch: {host_pause: 0.5ms}\n"
+     "feeds: []\n",
+     "feeds.yaml:1:21: host_pause: '0.5ms' is no pause (write 0, 500ms, 2s or 1m)\n"},
     {"min_above_max",
      "defaults:\n"
      "  min_interval: 2h\n"

@@ -19,8 +19,9 @@ struct HttpRequest {
     std::string path;    // without it
     HttpHeaders headers;
     std::string body;
-    int connection = 0;            // from 1, in the order of being accepted
-    int number_on_connection = 0;  // from 1
+    int connection = 0;                          // from 1, in the order of being accepted
+    int number_on_connection = 0;                // from 1
+    std::chrono::steady_clock::time_point at{};  // when all of it had come
 
     // The first header of that name, whatever its case; nullptr: not sent.
     [[nodiscard]] const std::string* header(std::string_view name) const;

@@ -230,6 +230,7 @@ struct HttpServer::Impl {
         if (!request) return;
         request->connection = each.number;
         request->number_on_connection = ++each.requests;
+        request->at = std::chrono::steady_clock::now();
         Handler handler;
         {
             const std::lock_guard lock(mutex);

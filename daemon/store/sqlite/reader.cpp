@@ -7,6 +7,7 @@
 #include "store/sqlite/change_list.h"
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/history.h"
+#include "store/sqlite/hosts.h"
 
 namespace feedd::sqlite {
 
@@ -106,6 +107,14 @@ Result<ArticleHistory> Reader::history(ArticleId article) {
 Result<std::int64_t> Reader::not_indexed() {
     return guarded(connection_->path(),
                    [&] { return connection_->number("SELECT count(*) FROM search_queue"); });
+}
+
+Result<std::vector<HostRow>> Reader::hosts(const HostFilter& filter) {
+    return in_snapshot(*connection_, [&] { return list_hosts(*connection_, filter); });
+}
+
+Result<std::vector<GapRow>> Reader::gaps() {
+    return in_snapshot(*connection_, [&] { return list_gaps(*connection_); });
 }
 
 Result<StoreStats> Reader::stats() {

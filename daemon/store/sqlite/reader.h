@@ -21,6 +21,8 @@ class Reader final : public StoreReader {
     Result<std::vector<PollRow>> polls(FeedId feed, std::size_t most) override;
     Result<ArticleHistory> history(ArticleId article) override;
     Result<std::int64_t> not_indexed() override;
+    Result<std::vector<HostRow>> hosts(const HostFilter& filter) override;
+    Result<std::vector<GapRow>> gaps() override;
     Result<StoreStats> stats() override;
     Result<std::vector<ChangeRow>> changes(std::int64_t after, std::size_t most) override;
     Result<std::int64_t> last_seq() override;

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "store/sqlite/commit.h"
+#include "store/sqlite/hosts.h"
 #include "store/sqlite/list.h"
 #include "store/sqlite/search_index.h"
 
@@ -79,6 +80,7 @@ std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Ju
         written.reserve(outcomes.size());
         for (const PollOutcome& outcome : outcomes)
             written.push_back(commit_one(*connection_, changes, outcome, judge));
+        write_visits(*connection_, outcomes);
         transaction.commit();
         return written;
     });
@@ -106,6 +108,18 @@ Result<int> Writer::prune_polls(Time before, int most) {
         return connection_
             ->query(R"sql(
 DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE at < ? ORDER BY at LIMIT ?)
+)sql")
+            .bind(before, most)
+            .run();
+    });
+}
+
+Result<int> Writer::prune_hosts(Time before, int most) {
+    return guarded(connection_->path(), [&] {
+        connection_->set_durable(false);
+        return connection_
+            ->query(R"sql(
+DELETE FROM hosts WHERE host IN (SELECT host FROM hosts WHERE last_at < ? LIMIT ?)
 )sql")
             .bind(before, most)
             .run();

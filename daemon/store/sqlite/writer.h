@@ -19,6 +19,7 @@ class Writer final : public StoreWriter {
     std::vector<PollReport> commit(std::span<const PollOutcome> outcomes, Judge judge) override;
     Result<int> index_articles(int most) override;
     Result<int> prune_polls(Time before, int most) override;
+    Result<int> prune_hosts(Time before, int most) override;
     Result<bool> polled_between(Time from, Time to) override;
     Result<int> prune_articles(Time before, int most, Time now) override;
 

@@ -1,0 +1,317 @@
+// What the poller owes to hosts, on the wire and in the store. The servers are on loopback; a seam
+// makes them public.
+#include <algorithm>
+#include <set>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include "service/poller.h"
+#include "support/feed_maker.h"
+#include "support/http_server.h"
+#include "support/temp_dir.h"
+
+namespace feedd::test {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string feed_of(const std::string& word) {
+    return made_feed(MadeFormat::rss20, word, "http://" + word + ".example/",
+                     {{.guid = word,
+                       .link = "http://" + word + ".example/1",
+                       .title = word,
+                       .text = word,
+                       .byline = "Ann Lee",
+                       .date = "2025-04-01T01:02:03Z",
+                       .enclosure = "http://" + word + ".example/1.mp3"}});
+}
+
+class PollerHosts : public ::testing::Test {
+  protected:
+    PollerHosts() {
+        config_.fetch = {.user_agent = "test/1 (+http://test.example/)", .concurrency = 16};
+        config_.fetch.private_addresses.all = true;
+        config_.fetch.host_pause = milliseconds{0};
+    }
+    ~PollerHosts() override { poller_.reset(); }
+
+    void open(Poller::Mode mode) {
+        poller_.reset();
+        auto opened = Poller::open(
+            loop_, mode, db_,
+            {.finished =
+                 [this](const FinishedPoll& poll) {
+                     if (poll.outcome.result == PollResult::ok) good_.insert(poll.outcome.feed);
+                     if (++finished_ == awaited_ || good_.size() == awaited_good_) loop_.stop();
+                 },
+             .skipped = [this](const FeedSpec&, const std::string& why) { skipped_.push_back(why); },
+             .idle = [this] { loop_.stop(); }},
+            {.is_public = [this](const sockaddr&) { return public_; },
+             .has_route = [] { return true; }});
+        ASSERT_TRUE(opened) << message(opened.error());
+        poller_ = std::move(*opened);
+    }
+
+    void list(const std::string& url) {
+        config_.feeds.push_back({.url = url, .name = url, .interval = Seconds{3600}});
+    }
+
+    // Polls until `count` more polls are finished.
+    void poll(int count) {
+        awaited_ = finished_ + count;
+        poller_->apply(config_, [](const Result<ListReport>& applied) { ASSERT_TRUE(applied); });
+        run(std::chrono::seconds{20}, true);
+    }
+
+    void once() {
+        open(Poller::Mode::once);
+        poller_->apply(config_, [this](const Result<ListReport>& applied) {
+            ASSERT_TRUE(applied);
+            ASSERT_TRUE(poller_->select({}, true));
+        });
+        run(std::chrono::seconds{20}, true);
+        poller_->stop();
+    }
+
+    // Ends a test that hangs; or lets time pass.
+    void run(milliseconds length, bool must_stop) {
+        Timer late(loop_, [this, must_stop] {
+            if (must_stop) ADD_FAILURE() << "nothing happened in time";
+            loop_.stop();
+        });
+        late.once(length);
+        loop_.run();
+    }
+
+    [[nodiscard]] std::string value(const std::string& sql) const {
+        SQLite::Database store(db_);
+        SQLite::Statement query(store, sql);
+        return query.executeStep() ? query.getColumn(0).getString() : "no row";
+    }
+
+    static milliseconds least_spacing(std::vector<HttpRequest> requests) {
+        milliseconds least = milliseconds::max();
+        for (std::size_t i = 1; i < requests.size(); ++i) {
+            least = std::min(least, std::chrono::duration_cast<milliseconds>(requests[i].at -
+                                                                             requests[i - 1].at));
+        }
+        return least;
+    }
+
+    TempDir directory_;
+    const std::string db_ = directory_.path("feedd.db");
+    HttpServer server_;
+    Loop loop_;
+    Config config_;
+    bool public_ = true;
+    std::vector<std::string> skipped_;
+    std::unique_ptr<Poller> poller_;
+    int finished_ = 0;
+    int awaited_ = -1;
+    std::set<FeedId> good_;
+    std::size_t awaited_good_ = 1'000'000;
+};
+
+TEST_F(PollerHosts, KeepThePauseOnTheWireAndInTheLedger) {
+    config_.fetch.host_pause = milliseconds{150};
+    config_.fetch.per_host = 4;
+    for (int i = 0; i < 6; ++i) {
+        const std::string path = "/" + std::to_string(i);
+        server_.route(path, HttpResponse{.body = feed_of("n" + std::to_string(i))});
+        list(server_.url(path));
+    }
+    open(Poller::Mode::forever);
+    poll(6);
+    poller_->stop();
+    ASSERT_EQ(server_.requests().size(), 6U);
+    EXPECT_GE(least_spacing(server_.requests()), milliseconds{140}) << "arrival may jitter";
+    EXPECT_EQ(value("SELECT host || ' ' || requests || ' ' || breaches || ' ' || complaints "
+                    "FROM hosts"),
+              "127.0.0.1 6 0 0");
+    EXPECT_GE(std::stoi(value("SELECT least_spacing_ms FROM hosts")), 150);
+    EXPECT_EQ(value("SELECT (SELECT sum(bytes) FROM polls) = (SELECT bytes FROM hosts)"), "1");
+}
+
+TEST_F(PollerHosts, HavePausesForPublicHostsOnly) {
+    public_ = false;
+    config_.fetch.host_pause = std::chrono::minutes{10};
+    for (int i = 0; i < 6; ++i) {
+        const std::string path = "/" + std::to_string(i);
+        server_.route(path, HttpResponse{.body = feed_of("n" + std::to_string(i))});
+        list(server_.url(path));
+    }
+    open(Poller::Mode::forever);
+    poll(6);
+    EXPECT_EQ(server_.requests().size(), 6U);
+}
+
+TEST_F(PollerHosts, LeaveTheWholeHostAloneAfterA429) {
+    config_.fetch.per_host = 1;
+    server_.route("/a", HttpResponse{.status = 429, .headers = {{"Retry-After", "2"}}});
+    for (const char* path : {"/b", "/c"})
+        server_.route(path, HttpResponse{.body = feed_of(std::string(path).substr(1))});
+    open(Poller::Mode::forever);
+    list(server_.url("/a"));
+    poll(1);
+    for (const char* path : {"/b", "/c"})
+        list(server_.url(path));
+    poll(2);
+    poller_->stop();
+    const auto requests = server_.requests();
+    ASSERT_EQ(requests.size(), 3U);
+    EXPECT_GE(requests[1].at - requests[0].at, milliseconds{1900});
+    EXPECT_GE(requests[2].at - requests[1].at, milliseconds{1900})
+        << "the others come one by one";
+    EXPECT_EQ(value("SELECT complaints || ' ' || breaches || ' ' || strikes || ' ' || held_reason "
+                    "FROM hosts"),
+              "1 0 1 HTTP 429, Retry-After 2s");
+}
+
+TEST_F(PollerHosts, GoOnWithTheOtherFeedsOfAPrivateHostAfterA429) {
+    public_ = false;
+    config_.fetch.per_host = 1;
+    server_.route("/a", HttpResponse{.status = 429, .headers = {{"Retry-After", "60"}}});
+    server_.route("/b", HttpResponse{.body = feed_of("b")});
+    for (const char* path : {"/a", "/b"})
+        list(server_.url(path));
+    open(Poller::Mode::forever);
+    poll(2);
+    EXPECT_EQ(server_.hits("/b"), 1);
+    EXPECT_EQ(value("SELECT complaints FROM hosts"), "0");
+}
+
+TEST_F(PollerHosts, KeepAHoldOverARestart) {
+    server_.route("/a", HttpResponse{.status = 429, .headers = {{"Retry-After", "600"}}});
+    server_.route("/b", HttpResponse{.body = feed_of("b")});
+    list(server_.url("/a"));
+    open(Poller::Mode::forever);
+    poll(1);
+    poller_->stop();
+    list(server_.url("/b"));
+    open(Poller::Mode::forever);
+    poller_->apply(config_, [](const Result<ListReport>& applied) { ASSERT_TRUE(applied); });
+    run(milliseconds{500}, false);
+    poller_->stop();
+    once();
+    EXPECT_EQ(server_.hits("/a"), 1);
+    EXPECT_EQ(server_.hits("/b"), 0);
+    ASSERT_EQ(skipped_.size(), 2U) << "'once' says so and ends";
+    EXPECT_NE(skipped_[0].find("127.0.0.1 is left alone until "), std::string::npos)
+        << skipped_[0];
+}
+
+TEST_F(PollerHosts, TurnAwayWhoWaitsForAHeldHostInOnce) {
+    config_.fetch.per_host = 1;
+    for (int i = 0; i < 5; ++i) {
+        const std::string path = "/" + std::to_string(i);
+        server_.route(path, HttpResponse{.status = 429});
+        list(server_.url(path));
+    }
+    once();
+    EXPECT_EQ(server_.requests().size(), 1U);
+    EXPECT_EQ(skipped_.size(), 4U);
+    EXPECT_EQ(poller_->totals().skipped, 4U);
+    EXPECT_EQ(value("SELECT held_until = strftime('%Y-%m-%dT%H:%M:%SZ', held_from, '+1 minute') "
+                    "FROM hosts"),
+              "1");
+}
+
+TEST_F(PollerHosts, FollowNoRedirectIntoAHeldHost) {
+    HttpServer elsewhere("127.0.0.2");
+    server_.route("/a", HttpResponse{.status = 429, .headers = {{"Retry-After", "600"}}});
+    server_.route("/target", HttpResponse{.body = feed_of("target")});
+    elsewhere.route("/from", HttpResponse{.status = 302,
+                                          .headers = {{"Location", server_.url("/target")}}});
+    list(server_.url("/a"));
+    open(Poller::Mode::forever);
+    poll(1);
+    list(elsewhere.url("/from"));
+    poll(1);
+    poller_->stop();
+    EXPECT_EQ(elsewhere.hits("/from"), 1);
+    EXPECT_EQ(server_.hits("/target"), 0);
+    EXPECT_EQ(value("SELECT breaches FROM hosts WHERE host = '127.0.0.1'"), "0");
+    EXPECT_EQ(value("SELECT requests FROM hosts WHERE host = '127.0.0.2'"), "1");
+    const std::string of_it = " FROM feeds WHERE listed_url LIKE '%/from'";
+    EXPECT_EQ(value("SELECT failures || status" + of_it), "0active") << "it is not to blame";
+    EXPECT_EQ(value("SELECT next_poll_at >= (SELECT held_until FROM hosts WHERE host = "
+                    "'127.0.0.1')" + of_it),
+              "1");
+}
+
+TEST_F(PollerHosts, ChargeRedirectHopsToTheHostsTheyWentTo) {
+    HttpServer elsewhere("127.0.0.2");
+    elsewhere.route("/target", HttpResponse{.body = feed_of("target")});
+    server_.route("/from", HttpResponse{.status = 301,
+                                        .headers = {{"Location", elsewhere.url("/target")}}});
+    list(server_.url("/from"));
+    open(Poller::Mode::forever);
+    poll(1);
+    poller_->stop();
+    EXPECT_EQ(value("SELECT group_concat(host || ' ' || requests, ', ') FROM hosts"),
+              "127.0.0.1 1, 127.0.0.2 1");
+}
+
+// A port that nobody listens on.
+std::uint16_t closed_port() {
+    return HttpServer("127.0.0.9").port();
+}
+
+TEST_F(PollerHosts, ChargeNoFeedForAnOutageAndComeBackAfterIt) {
+    const std::uint16_t port = closed_port();
+    for (int i = 11; i < 19; ++i)
+        list("http://127.0.0." + std::to_string(i) + ":" + std::to_string(port) + "/feed");
+    open(Poller::Mode::forever);
+    poll(8);
+    EXPECT_EQ(value("SELECT count(*) FROM polls WHERE error_class = 'outage'"), "8");
+    EXPECT_EQ(value("SELECT sum(failures) || ' ' || sum(status <> 'active') FROM feeds"), "0 0");
+    // The first one that is asked again answers: then the others are.
+    std::vector<std::unique_ptr<HttpServer>> servers;
+    for (int i = 11; i < 19; ++i) {
+        servers.push_back(
+            std::make_unique<HttpServer>("127.0.0." + std::to_string(i), port));
+        servers.back()->route("/feed", HttpResponse{.body = feed_of("n" + std::to_string(i))});
+    }
+    // All are due now, as after the five minutes that they were put off for.
+    for (FeedSpec& spec : config_.feeds)
+        spec.interval = Seconds{1};
+    awaited_good_ = 8;
+    poll(1000);
+    EXPECT_EQ(value("SELECT count(*) FROM feeds WHERE last_success_at IS NOT NULL"), "8");
+}
+
+TEST_F(PollerHosts, ChargeFeedsWhoseHostsFailWhileOthersAnswer) {
+    const std::uint16_t port = closed_port();
+    for (int i = 11; i < 19; ++i)
+        list("http://127.0.0." + std::to_string(i) + ":" + std::to_string(port) + "/feed");
+    for (int i = 0; i < 4; ++i)
+        config_.feeds.insert(config_.feeds.begin() + 2 * i,
+                             {.url = server_.url("/" + std::to_string(i)),
+                              .name = std::to_string(i),
+                              .interval = Seconds{3600}});
+    config_.fetch.concurrency = 1;  // one after the other, in the order of the list
+    open(Poller::Mode::forever);
+    poll(8);
+    EXPECT_GE(std::stoi(value("SELECT sum(failures) FROM feeds WHERE name LIKE 'http%'")), 3);
+    EXPECT_EQ(value("SELECT count(*) FROM polls WHERE error_class = 'outage'"), "0");
+}
+
+TEST_F(PollerHosts, PollAllInOnceAndChargeNobodyWhenAllIsDown) {
+    const std::uint16_t port = closed_port();
+    for (int i = 11; i < 17; ++i)
+        list("http://127.0.0." + std::to_string(i) + ":" + std::to_string(port) + "/feed");
+    once();
+    EXPECT_EQ(finished_, 6);
+    EXPECT_EQ(value("SELECT count(*) FROM polls WHERE error_class = 'outage'"), "6");
+    EXPECT_EQ(value("SELECT sum(failures) FROM feeds"), "0");
+}
+
+TEST_F(PollerHosts, ChargeTheOnlyHostOfAShortList) {
+    list("http://127.0.0.11:" + std::to_string(closed_port()) + "/feed");
+    once();
+    EXPECT_EQ(value("SELECT failures || error_class FROM feeds"), "1connect");
+}
+
+}  // namespace
+}  // namespace feedd::test
