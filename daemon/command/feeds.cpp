@@ -29,16 +29,22 @@ std::string when(const std::optional<Time>& time) {
 
 // What a person should know first.
 std::string note_on(const FeedRow& row) {
+    if (!row.merged_into.empty()) return "into " + row.merged_into;
     if (!row.state.last_error.empty()) return row.state.last_error;
     if (!row.state.silent_since) return row.info.title;
     return "silent since " + format_utc(*row.state.silent_since) + ": " + row.info.title;
+}
+
+std::string_view status_of(const FeedRow& row) {
+    const bool listed = row.state.status != FeedStatus::removed;
+    return listed && row.state.merged_into ? "merged" : name(row.state.status);
 }
 
 void print_table(const std::vector<FeedRow>& rows) {
     std::vector<std::vector<std::string>> cells;
     for (const FeedRow& row : rows) {
         const FeedState& state = row.state;
-        cells.push_back({state.name, std::string(name(state.status)), std::to_string(row.articles),
+        cells.push_back({state.name, std::string(status_of(row)), std::to_string(row.articles),
                          when(state.last_success_at), when(state.last_new_at),
                          when(state.next_poll_at), note_on(row)});
     }
@@ -62,7 +68,7 @@ nlohmann::ordered_json json_of(const FeedRow& row) {
                                {"title", row.info.title},
                                {"site_url", row.info.site_url},
                                {"tags", row.tags},
-                               {"status", name(state.status)},
+                               {"status", status_of(row)},
                                {"articles", row.articles},
                                {"failures", state.failures}};
     const auto put_time = [&](const char* key, const std::optional<Time>& time) {
@@ -76,6 +82,7 @@ nlohmann::ordered_json json_of(const FeedRow& row) {
     out["next_poll_reason"] = row.next_poll_reason;
     out["last_error"] =
         state.last_error.empty() ? nullptr : nlohmann::ordered_json(state.last_error);
+    if (!row.merged_into.empty()) out["merged_into"] = row.merged_into;
     if (state.move) {
         out["moving_to"] = {{"url", state.move->to}, {"polls", state.move->polls}};
     }

@@ -81,6 +81,8 @@ struct FeedState {
     int failures = 0;        // in a row
     std::string last_error;  // "" after a good poll
     std::optional<Move> move;
+    // The listed feed that is polled in its place, since a permanent redirect leads there.
+    std::optional<FeedId> merged_into;
     GuidTrust guid_trust = GuidTrust::unknown;
     std::optional<Seconds> period;  // between items, as published: of the rhythm, for people
     std::optional<Rhythm> rhythm;   // learned, for `auto`; nullopt: nothing yet
@@ -88,6 +90,12 @@ struct FeedState {
     std::optional<Time> silent_since;
     FeedHints hints;  // of the last document: a 304 brings none
 };
+
+// Not polled by itself, for the time being.
+[[nodiscard]] inline bool is_asleep(const FeedState& state) {
+    return state.status == FeedStatus::gone || state.status == FeedStatus::paused ||
+           state.merged_into.has_value();
+}
 
 // What a feed says about itself, as shown to people.
 struct FeedInfo {

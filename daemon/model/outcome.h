@@ -63,6 +63,8 @@ struct PollReport {
     int added = 0;
     int revised = 0;
     int sighted = 0;
+    // The feed would have moved to where this one is polled: it keeps its URL and rests.
+    std::optional<FeedId> merged_into;
     std::optional<Error> error;  // it could not be written; nothing of it was
 };
 

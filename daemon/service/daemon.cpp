@@ -29,6 +29,7 @@ class Daemon {
         auto poller = Poller::open(loop_, Poller::Mode::forever, db_, {});
         if (!poller) return tl::unexpected(poller.error());
         poller_ = std::move(*poller);
+        listed_store_ = config.store;
         reloader_.emplace(loop_, config_path_, config,
                           [this](Reloader::Loaded loaded) { reloaded(std::move(loaded)); });
         const Signal hangup(loop_, SIGHUP, [this] { reload(); });
@@ -75,6 +76,10 @@ class Daemon {
             notify_ready(status_text());
             return;
         }
+        if (loaded->store != std::exchange(listed_store_, loaded->store)) {
+            spdlog::warn("'store' of the list was edited: it holds after a restart store={}",
+                         log_value(db_));
+        }
         poller_->apply(std::move(*loaded), [this](const Result<ListReport>& applied) {
             if (applied) {
                 spdlog::info("list taken over feeds={} added={} removed={} changed={}",
@@ -104,6 +109,7 @@ class Daemon {
     std::unique_ptr<Poller> poller_;
     std::optional<Reloader> reloader_;
     std::optional<Error> failure_;
+    std::optional<std::string> listed_store_;  // as last read
 };
 
 }  // namespace

@@ -103,7 +103,7 @@ std::size_t Poller::failing() const {
 void Poller::schedule(const Entry& entry) {
     if (mode_ == Mode::once) return;
     const FeedState& state = entry.state;
-    if (state.status == FeedStatus::gone || state.status == FeedStatus::paused) {
+    if (is_asleep(state)) {
         due_.drop(state.id);
         return;
     }
@@ -251,9 +251,13 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
     const bool relisted = std::exchange(entry.relisted, false);
     const bool replan = std::exchange(entry.replan, false);
     if (stored) {
+        const std::string url = entry.state.url;
         const auto last_new_at = finished.report.added > 0 ? outcome.at : entry.state.last_new_at;
         entry.state = outcome.state;
         entry.state.last_new_at = last_new_at;  // as the store has it
+        entry.state.url = finished.report.merged_into ? url : outcome.state.url;
+        if (finished.report.merged_into) entry.state.merged_into = finished.report.merged_into;
+        if (entry.state.merged_into || outcome.plan.never) settle_merged(outcome.feed, entry);
         if (replan) {
             entry.state.next_poll_at = replanned(*entry.spec, entry.state, now_utc(), price_);
         }
@@ -267,6 +271,15 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
             std::min(entry.spec->interval.value_or(kRetryOwnFault), kRetryOwnFault);
         entry.state.next_poll_at =
             std::max(outcome.at + wait, outcome.plan.not_before.value_or(outcome.at));
+    }
+}
+
+// As the store has it: who was merged into the feed goes where that goes, or is for itself again.
+void Poller::settle_merged(FeedId feed, const Entry& entry) {
+    for (auto& [id, other] : entries_) {
+        if (other.state.merged_into != feed) continue;
+        other.state.merged_into = entry.state.merged_into;
+        if (other.phase == Phase::idle) schedule(other);
     }
 }
 
@@ -299,7 +312,12 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     } else if (!fails && was_failing) {
         spdlog::info("feed recovered feed={} after={}", feed, entry.state.failures);
     }
-    if (outcome.state.url != entry.state.url && !entry.relisted) {
+    if (report.merged_into) {
+        const auto other = entries_.find(*report.merged_into);
+        spdlog::info("feed merged feed={} into={} url={}: not polled as long as that one is", feed,
+                     other == entries_.end() ? "-" : log_value(other->second.spec->name),
+                     log_value(outcome.state.url));
+    } else if (outcome.state.url != entry.state.url && !entry.relisted) {
         spdlog::info("feed moved feed={} from={} to={}", feed, log_value(entry.state.url),
                      log_value(outcome.state.url));
     }

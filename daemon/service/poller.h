@@ -154,6 +154,7 @@ class Poller {
     void process(Entry& entry, Response response);
     void finish(const FinishedPoll& finished);
     void settle(Entry& entry, const FinishedPoll& finished);
+    void settle_merged(FeedId feed, const Entry& entry);
     void log(const Entry& entry, const FinishedPoll& finished) const;
     [[nodiscard]] Request request_of(const Entry& entry) const;
 

@@ -142,8 +142,7 @@ Result<std::size_t> Poller::select(const std::vector<std::string>& names, bool a
             }
             continue;
         }
-        const bool asleep = state.status == FeedStatus::gone || state.status == FeedStatus::paused;
-        if (!asleep && (all || due_at(state, utc) <= utc)) chosen.push_back(id);
+        if (!is_asleep(state) && (all || due_at(state, utc) <= utc)) chosen.push_back(id);
     }
     for (const std::string& name : names) {
         if (!found.contains(name)) {

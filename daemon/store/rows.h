@@ -118,6 +118,7 @@ struct FeedRow {
     std::int64_t articles = 0;  // items of it that the store remembers
     std::string error_class;    // of the last poll (model/response.h), "" after a good one
     std::string next_poll_reason;
+    std::string merged_into;  // name of the feed that is polled in its place, "" none
 };
 
 struct HostFilter {

@@ -5,6 +5,7 @@
 #include "store/sqlite/articles.h"
 #include "store/sqlite/evidence.h"
 #include "store/sqlite/feed_rows.h"
+#include "store/sqlite/merge.h"
 #include "store/sqlite/search_index.h"
 
 namespace feedd::sqlite {
@@ -74,6 +75,8 @@ class OutcomeWriter {
     // The feed's own row and the history of polls, last: they tell what was written before.
     void finish() {
         write_state(connection_, outcome_);
+        if (moved_) settle_move();
+        if (outcome_.plan.never) release_merged(connection_, outcome_.feed);
         if (outcome_.info) write_info(connection_, outcome_.feed, *outcome_.info);
         if (items_ > 0 || report_.added > 0) {
             count_items(connection_, outcome_, items_, report_.added > 0);
@@ -83,7 +86,19 @@ class OutcomeWriter {
 
     [[nodiscard]] const PollReport& report() const noexcept { return report_; }
 
+    // The feed has adopted another URL than this one.
+    void moved_from(const std::string& url) { moved_ = url; }
+
   private:
+    // Two feeds at one URL would be asked twice for the same.
+    void settle_move() {
+        const auto other = poller_of(connection_, outcome_.feed, outcome_.state.url);
+        if (!other) return;
+        stay_at(connection_, outcome_.feed, *moved_);
+        merge(connection_, outcome_.feed, *other);
+        report_.merged_into = *other;
+    }
+
     ArticleId apply(const Candidate& candidate, const Evidence& evidence, const Verdict& verdict) {
         const Found found{.feed = outcome_.feed, .at = outcome_.at};
         switch (verdict.kind) {
@@ -129,7 +144,8 @@ class OutcomeWriter {
     const PollOutcome& outcome_;
     const KeySet document_;
     PollReport report_;
-    int items_ = 0;  // keys that the feed brought for the first time
+    std::optional<std::string> moved_;  // from there
+    int items_ = 0;                     // keys that the feed brought for the first time
 };
 
 // While a poll is under way its feed's entry may be edited: what it brought is of a feed that is no
@@ -167,6 +183,11 @@ PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollO
         return {.feed = outcome.feed, .error = std::move(error)};
     }
     OutcomeWriter writer(connection, changes, outcome);
+    const std::string& url = outcome.state.url;
+    if (const std::string before = listing(connection, outcome.feed)->url;
+        url != before && url != outcome.state.listed_url) {
+        writer.moved_from(before);
+    }
     for (const Candidate& candidate : outcome.candidates)
         writer.write(candidate, judge);
     for (const Reseen& item : outcome.reseen)

@@ -83,6 +83,8 @@ FeedRow row_of(const Query& row) {
     state.not_before = row.time(30);
     state.rhythm = rhythm_from_text(row.text(31));
     state.silent_since = row.time(32);
+    state.merged_into = row.optional_integer(33);
+    feed.merged_into = row.optional_text(34).value_or("");
     return feed;
 }
 
@@ -93,7 +95,8 @@ SELECT id, listed_url, url, name, status, etag, last_modified, body_hash,
     ttl_minutes, update_period_seconds, skip_hours, skip_days,
     title, site_url, description, language, image_url,
     item_count, error_class, next_poll_reason, not_before,
-    rhythm, silent_since
+    rhythm, silent_since,
+    merged_into, (SELECT name FROM feeds AS other WHERE other.id = feeds.merged_into)
 FROM feeds ORDER BY name, id
 )sql";
 
@@ -130,9 +133,10 @@ Error unknown_feed(const std::string& name) {
 }
 
 std::optional<Listing> listing(Connection& connection, FeedId feed) {
-    Query query = connection.query("SELECT listed_url, status = 'removed' FROM feeds WHERE id = ?");
+    Query query = connection.query("SELECT listed_url, status = 'removed', url FROM feeds WHERE id = ?");
     if (!query.bind(feed).next()) return std::nullopt;
-    return Listing{.listed_url = query.text(0), .removed = query.integer(1) != 0};
+    return Listing{
+        .listed_url = query.text(0), .url = query.text(2), .removed = query.integer(1) != 0};
 }
 
 void write_state(Connection& connection, const PollOutcome& outcome) {

@@ -22,12 +22,13 @@ namespace feedd::sqlite {
 // What the store must know of a feed to write the outcome of a poll.
 struct Listing {
     std::string listed_url;
+    std::string url;
     bool removed = false;
 };
 [[nodiscard]] std::optional<Listing> listing(Connection& connection, FeedId feed);
 
-// Writes the state of the feed after a poll: all but what the list rules (name, listed_url, tags)
-// and what the store itself counts.
+// Writes the state of the feed after a poll: all but what the list rules (name, listed_url, tags),
+// what it is merged into, and what the store itself counts.
 void write_state(Connection& connection, const PollOutcome& outcome);
 void write_info(Connection& connection, FeedId feed, const FeedInfo& info);
 // `items`: sightings that were added; last_new_at moves only when an article was.

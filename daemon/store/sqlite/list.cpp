@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "store/sqlite/feed_rows.h"
+#include "store/sqlite/merge.h"
 
 namespace feedd::sqlite {
 
@@ -67,12 +68,14 @@ FeedRow revised_feed(FeedRow feed, const FeedSpec& spec, Match how, bool request
         state.next_poll_at.reset();
     }
     if (how == Match::adopted) state.move.reset();
-    if (state.status == FeedStatus::removed) forgive(feed);
+    const bool returns = state.status == FeedStatus::removed;
+    if (returns) forgive(feed);
     if (request_edited) {
         forget_body(state);  // other credentials may be shown another document
         state.next_poll_at = state.not_before;
     }
     const bool touched = renamed || request_edited || how == Match::adopted;
+    if (touched || returns || how == Match::name) state.merged_into.reset();
     if (state.status == FeedStatus::gone && touched) forgive(feed);
     return feed;
 }
@@ -81,7 +84,8 @@ bool same_entry(const FeedRow& a, const FeedRow& b) {
     return a.state.listed_url == b.state.listed_url && a.state.url == b.state.url &&
            a.state.name == b.state.name && a.tags == b.tags && a.state.status == b.state.status &&
            a.state.validators == b.state.validators && a.state.move == b.state.move &&
-           a.state.next_poll_at == b.state.next_poll_at;
+           a.state.next_poll_at == b.state.next_poll_at &&
+           a.state.merged_into == b.state.merged_into;
 }
 
 void write_tags(Connection& connection, FeedId feed, const std::vector<std::string>& tags) {
@@ -101,13 +105,13 @@ void write_entry(Connection& connection, const FeedRow& feed, std::int64_t check
         .query(R"sql(
 UPDATE feeds SET listed_url = ?, url = ?, name = ?, status = ?, etag = ?, last_modified = ?,
     body_hash = ?, next_poll_at = ?, not_before = ?, failures = ?, error_class = ?, last_error = ?,
-    move_to = ?, move_polls = ?, request_check = ?
+    move_to = ?, move_polls = ?, merged_into = ?, request_check = ?
 WHERE id = ?
 )sql")
         .bind(state.listed_url, state.url, state.name, name(state.status), state.validators.etag,
               state.validators.last_modified, state.body_hash, state.next_poll_at, state.not_before,
               state.failures, feed.error_class, state.last_error, move_to,
-              state.move ? state.move->polls : 0, check, state.id)
+              state.move ? state.move->polls : 0, state.merged_into, check, state.id)
         .run();
     write_tags(connection, state.id, feed.tags);
 }
@@ -196,7 +200,10 @@ std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSp
         const bool edited = check != stored_check(connection, before.state.id);
         const FeedRow after = revised_feed(before, list[i], matches[i].how, edited);
         if (edited || !same_entry(before, after)) write_entry(connection, after, check);
+        // What was merged into it knew its old URL.
+        if (matches[i].how == Match::name) release_merged(connection, before.state.id);
     }
+    release_merged_into_unpolled(connection);
     std::unordered_map<std::string, FeedState> by_url;
     for (FeedRow& feed : all_feeds(connection)) {
         std::string url = feed.state.listed_url;

@@ -1,6 +1,9 @@
 #include "store/sqlite/writer.h"
 
 #include <algorithm>
+#include <exception>
+#include <new>
+#include <utility>
 
 #include <sqlite3.h>
 
@@ -40,6 +43,14 @@ void undo(Connection& connection, ChangeLog& changes, std::int64_t last) {
     changes.rewind(last);
 }
 
+PollReport refused(const PollOutcome& outcome, std::string what) {
+    return {.feed = outcome.feed,
+            .error = Error{.kind = ErrorKind::internal,
+                           .where = outcome.state.name,
+                           .what = std::move(what),
+                           .hint = {}}};
+}
+
 PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
                       Judge judge) {
     const std::int64_t last = changes.last();
@@ -51,11 +62,13 @@ PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutc
     } catch (const SQLite::Exception& error) {
         if (!own_fault(error) || !connection.in_transaction()) throw;
         undo(connection, changes, last);
-        return {.feed = outcome.feed,
-                .error = Error{.kind = ErrorKind::internal,
-                               .where = outcome.state.name,
-                               .what = std::string("the store refuses it: ") + error.what(),
-                               .hint = {}}};
+        return refused(outcome, std::string("the store refuses it: ") + error.what());
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        // A bug that one outcome meets is not its neighbours' either.
+        undo(connection, changes, last);
+        return refused(outcome, std::string("a bug of feedd: ") + error.what());
     }
 }
 
