@@ -11,10 +11,18 @@
 
 namespace feedd {
 
+// What a list was read from, absolute paths: files that could not be read are among them.
+struct ListFiles {
+    std::vector<std::string> files;
+    std::vector<std::string> directories;  // a new file there may belong to the list
+};
+
 // Reads the list and its includes. All errors of all files, not just the first; ErrorKind::config,
-// also for a file that cannot be read: to start again would not help.
+// also for a file that cannot be read: to start again would not help. Where there are errors,
+// `seen` tells what they may be mended in.
 [[nodiscard]] tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
-                                                                   const Environment& environment);
+                                                                   const Environment& environment,
+                                                                   ListFiles* seen = nullptr);
 
 // `store:` of the list, nullopt if it has none. Unlike load_config it does not mind variables that
 // are not set: whoever reads the store need not know the secrets of the feeds.

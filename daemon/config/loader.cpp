@@ -81,14 +81,15 @@ void Loader::read_file(const Include& include) {
         return refuse("this list is included twice", fmt::format("first at {}", it->second));
     }
     if (stack_.size() == kMaxIncludeDepth) return refuse("lists are included too deeply");
+    config_.files.push_back(fs::absolute(include.shown, failed).lexically_normal().string());
+    const std::string directory = fs::path(config_.files.back()).parent_path().string();
     const auto text = read_list_file(include.shown);
     if (!text) return refuse(text.error().what, text.error().hint);
-    config_.files.push_back(fs::absolute(include.shown, failed).lexically_normal().string());
     out_.begin_file(include.shown);
     const auto tree = YamlTree::parse(*text, out_);
     if (!tree) return;
     stack_.push_back(absolute);
-    read_list(*tree, include, fs::path(config_.files.back()).parent_path().string());
+    read_list(*tree, include, directory);
     stack_.pop_back();
 }
 
@@ -218,8 +219,12 @@ void Loader::name_the_nameless() {
 }
 
 tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
-                                                     const Environment& environment) {
-    return Loader(environment).load(path);
+                                                     const Environment& environment,
+                                                     ListFiles* seen) {
+    Loader loader(environment);
+    auto loaded = loader.load(path);
+    if (!loaded && seen != nullptr) *seen = loader.seen();
+    return loaded;
 }
 
 tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(

@@ -9,6 +9,7 @@
 #include "config/diagnostic.h"
 #include "config/environment.h"
 #include "config/feed_entry.h"
+#include "config/load.h"
 #include "config/section.h"
 #include "config/yaml.h"
 #include "model/config.h"
@@ -23,6 +24,11 @@ class Loader {
 
     // Once per loader.
     [[nodiscard]] tl::expected<Config, std::vector<Error>> load(const std::string& path);
+
+    // What was read so far, or could not be.
+    [[nodiscard]] ListFiles seen() const {
+        return {.files = config_.files, .directories = config_.directories};
+    }
 
   private:
     // Where a file was named: itself a place in a file, but for the first.

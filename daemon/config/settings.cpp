@@ -23,14 +23,9 @@ constexpr Seconds kShortestRetention{std::chrono::hours{24}};
 
 constexpr std::chrono::milliseconds kLongestPause = std::chrono::hours{1};
 
-constexpr std::array<std::string_view, 8> kFetchKeys{"user_agent",
-                                                     "concurrency",
-                                                     "per_host",
-                                                     "host_pause",
-                                                     "requests_per_hour",
-                                                     "timeout",
-                                                     "max_body",
-                                                     "allow_private_addresses"};
+constexpr std::array<std::string_view, 8> kFetchKeys{
+    "user_agent",        "concurrency", "per_host", "host_pause",
+    "requests_per_hour", "timeout",     "max_body", "allow_private_addresses"};
 constexpr std::array<std::string_view, 1> kRetentionKeys{"articles"};
 
 PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {

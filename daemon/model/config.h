@@ -24,8 +24,8 @@ struct FetchConfig {
     std::string user_agent;
     std::size_t concurrency = 128;
     std::optional<std::size_t> requests_per_hour;  // for all feeds together; nullopt: no budget
-    std::size_t per_host = 2;                   // at a time; 0: any number
-    std::chrono::milliseconds host_pause{500};  // between two requests to a public host; 0: none
+    std::size_t per_host = 2;                      // at a time; 0: any number
+    std::chrono::milliseconds host_pause{500};     // between two requests to a public host; 0: none
     PrivateAddresses private_addresses;
 };
 

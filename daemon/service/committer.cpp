@@ -111,18 +111,32 @@ void Committer::index() {
     not_indexed_ = std::max<std::int64_t>(0, not_indexed_ - kIndexTogether);
 }
 
-void Committer::commit(std::vector<PollOutcome> outcomes) {
-    if (outcomes.empty()) return;
+std::vector<PollReport> Committer::written(std::span<const PollOutcome> outcomes) {
+    const auto all_fail = [&](const Error& error) {
+        std::vector<PollReport> reports;
+        for (const PollOutcome& outcome : outcomes)
+            reports.push_back({.feed = outcome.feed, .error = error});
+        return reports;
+    };
+    // Each attempt may take as long as a lock is waited for; systemd would not wait for them all.
+    if (store_fails_ && queue_.closed())
+        return all_fail({ErrorKind::io, "store", "not written: the store fails at the end", {}});
     std::vector<PollReport> reports;
     try {
         reports = writer_->commit(outcomes, judge);
     } catch (const std::exception& error) {
         // A bug costs this commit, not the daemon: its polls are tried again.
-        for (const PollOutcome& outcome : outcomes) {
-            reports.push_back({.feed = outcome.feed,
-                               .error = Error{ErrorKind::internal, "store", error.what(), {}}});
-        }
+        reports = all_fail({ErrorKind::internal, "store", error.what(), {}});
     }
+    store_fails_ = std::ranges::all_of(reports, [](const PollReport& report) {
+        return report.error && report.error->kind == ErrorKind::io;
+    });
+    return reports;
+}
+
+void Committer::commit(std::vector<PollOutcome> outcomes) {
+    if (outcomes.empty()) return;
+    std::vector<PollReport> reports = written(outcomes);
     for (const PollReport& report : reports)
         not_indexed_ += report.added + report.revised;
     index_waits_ = index_waits_ || not_indexed_ > 0;
@@ -139,6 +153,7 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
 }
 
 void Committer::prune(Time now) {
+    if (store_fails_) return;
     const SteadyTime steady = std::chrono::steady_clock::now();
     if (pruned_at_ && steady - *pruned_at_ < kPruneEvery) return;
     const auto more = prune_slice(now);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -61,6 +62,7 @@ class Committer {
     [[nodiscard]] bool may_index() const;
     void index();
     void commit(std::vector<PollOutcome> outcomes);
+    [[nodiscard]] std::vector<PollReport> written(std::span<const PollOutcome> outcomes);
     void prune(Time now);
     [[nodiscard]] Result<bool> prune_slice(Time now);
 
@@ -73,6 +75,7 @@ class Committer {
     std::int64_t not_indexed_ = 0;  // articles that this run brought
     std::atomic<Stop> stop_ = Stop::soon;
     std::optional<SteadyTime> pruned_at_;
+    bool store_fails_ = false;  // the last commit failed as a whole
     std::thread thread_;
 };
 

@@ -18,6 +18,7 @@ struct Reloader::Load {
     std::string path;
     std::weak_ptr<Reloader*> owner;
     Loaded loaded = tl::unexpected(std::vector<Error>{});
+    ListFiles seen;  // where it failed
 };
 
 Reloader::Reloader(Loop& loop, std::string path, const Config& running,
@@ -25,15 +26,18 @@ Reloader::Reloader(Loop& loop, std::string path, const Config& running,
     : loop_(loop),
       path_(std::move(path)),
       loaded_(std::move(loaded)),
-      settle_(loop, [this] { start(); }) {
-    watch(running);
+      settle_(loop, [this] { start(); }),
+      running_{.files = running.files, .directories = running.directories} {
+    watch({});
 }
 
 Reloader::~Reloader() = default;
 
-void Reloader::watch(const Config& config) {
-    watch_ =
-        std::make_unique<FileWatch>(loop_, config.files, config.directories, [this] { request(); });
+void Reloader::watch(const ListFiles& more) {
+    ListFiles all = running_;
+    all.files.insert(all.files.end(), more.files.begin(), more.files.end());
+    all.directories.insert(all.directories.end(), more.directories.begin(), more.directories.end());
+    watch_ = std::make_unique<FileWatch>(loop_, all.files, all.directories, [this] { request(); });
 }
 
 void Reloader::request() {
@@ -55,7 +59,7 @@ void Reloader::start() {
         [](uv_work_t* work) {
             auto* self = static_cast<Load*>(work->data);
             try {
-                self->loaded = load_config(self->path, process_environment());
+                self->loaded = load_config(self->path, process_environment(), &self->seen);
             } catch (const std::exception& error) {  // nothing may pass through libuv's C frames
                 self->loaded = tl::unexpected(
                     std::vector<Error>{Error{ErrorKind::internal, self->path, error.what(), {}}});
@@ -63,14 +67,16 @@ void Reloader::start() {
         },
         [](uv_work_t* work, int /*status*/) noexcept {
             const std::unique_ptr<Load> self(static_cast<Load*>(work->data));
-            if (const auto owner = self->owner.lock()) (*owner)->finish(std::move(self->loaded));
+            if (const auto owner = self->owner.lock())
+                (*owner)->finish(std::move(self->loaded), self->seen);
         });
 }
 
-void Reloader::finish(Loaded loaded) {
+void Reloader::finish(Loaded loaded, const ListFiles& seen) {
     loading_ = false;
     if (std::exchange(again_, false)) request();
-    if (loaded) watch(*loaded);
+    if (loaded) running_ = {.files = loaded->files, .directories = loaded->directories};
+    watch(seen);
     loaded_(std::move(loaded));
 }
 

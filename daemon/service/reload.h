@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "config/load.h"
 #include "model/config.h"
 #include "service/loop.h"
 
@@ -17,7 +18,8 @@ class Reloader {
     using Loaded = tl::expected<Config, std::vector<Error>>;
 
     // `loaded` is called on the loop's thread after each attempt. The files and directories of
-    // `running` are watched; after a good attempt those of the new list are.
+    // `running` are watched; after a good attempt those of the new list are, after a bad one both:
+    // the mistake may be in a file that was included only now.
     Reloader(Loop& loop, std::string path, const Config& running,
              std::function<void(Loaded)> loaded);
     ~Reloader();
@@ -30,13 +32,14 @@ class Reloader {
   private:
     struct Load;
     void start();
-    void finish(Loaded loaded);
-    void watch(const Config& config);
+    void finish(Loaded loaded, const ListFiles& seen);
+    void watch(const ListFiles& more);
 
     Loop& loop_;
     std::string path_;
     std::function<void(Loaded)> loaded_;
     Timer settle_;
+    ListFiles running_;
     std::unique_ptr<FileWatch> watch_;
     bool loading_ = false;
     bool again_ = false;  // something changed while it was loading

@@ -47,6 +47,18 @@ TEST(Include, TakesAPatternThatMatchesNothingYet) {
     EXPECT_THAT(lists.load()->directories, ElementsAre(lists.path("feeds.d")));
 }
 
+// The mistake may be in a file that was included only now: who reloads has to watch it.
+TEST(Include, TellsWhichFilesAListWithErrorsIsReadFrom) {
+    Lists lists;
+    lists.file("feeds.yaml", "include: [a.yaml, gone.yaml, feeds.d/*.yaml]\nfeeds: []\n")
+        .file("a.yaml", "feeds: 5\n");
+    ListFiles seen;
+    EXPECT_FALSE(load_config(lists.path("feeds.yaml"), environment_of({}), &seen));
+    EXPECT_THAT(seen.files, ElementsAre(lists.path("feeds.yaml"), lists.path("a.yaml"),
+                                        lists.path("gone.yaml")));
+    EXPECT_THAT(seen.directories, ElementsAre(lists.path("feeds.d")));
+}
+
 TEST(Include, HandsDefaultsDownAndKeepsItsOwn) {
     Lists lists;
     lists

@@ -192,7 +192,9 @@ TEST(HostLine, NeverBreaksALimitOrAPauseAndLosesNobody) {
                 model.outside.push_back(feed);
             }
         } else if (action < 10 && model.unsent.contains(feed)) {
-            if (model.last_sent) { ASSERT_GE(now - *model.last_sent, kPause.count()); }
+            if (model.last_sent) {
+                ASSERT_GE(now - *model.last_sent, kPause.count());
+            }
             line.sent(host, feed, ms(now));
             model.unsent.erase(feed);
             model.last_sent = now;

@@ -66,7 +66,9 @@ TEST(OutageDetector, IsNoneWhenAnybodyAnswers) {
     OutageDetector detector = detector_of(100);
     for (int i = 0; i < 50; ++i) {
         EXPECT_FALSE(detector.unreached("h" + std::to_string(i), true, s(i)));
-        if (i % 4 == 3) { EXPECT_FALSE(detector.reached()); }
+        if (i % 4 == 3) {
+            EXPECT_FALSE(detector.reached());
+        }
     }
 }
 

@@ -133,7 +133,8 @@ Error unknown_feed(const std::string& name) {
 }
 
 std::optional<Listing> listing(Connection& connection, FeedId feed) {
-    Query query = connection.query("SELECT listed_url, status = 'removed', url FROM feeds WHERE id = ?");
+    Query query =
+        connection.query("SELECT listed_url, status = 'removed', url FROM feeds WHERE id = ?");
     if (!query.bind(feed).next()) return std::nullopt;
     return Listing{
         .listed_url = query.text(0), .url = query.text(2), .removed = query.integer(1) != 0};
