@@ -7,12 +7,18 @@
 #include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 
+#include "base/find_byte.h"
+
 namespace feedd {
 
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+
+bool is_ascii(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x80;
+}
 
 struct Sequence {
     std::size_t length = 1;  // bytes that belong together
@@ -24,12 +30,14 @@ Sequence sequence_at(std::string_view bytes, std::size_t at) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     const unsigned char first = byte(at);
     if (first < 0x80) return {1, true};
+    if (first >= 0xC2 && first <= 0xDF) {  // first, for these are the most by far
+        const bool valid = at + 1 < bytes.size() && (byte(at + 1) & 0xC0U) == 0x80;
+        return {valid ? std::size_t{2} : std::size_t{1}, valid};
+    }
     std::size_t more = 0;
     unsigned char low = 0x80;
     unsigned char high = 0xBF;
-    if (first >= 0xC2 && first <= 0xDF) {
-        more = 1;
-    } else if (first >= 0xE0 && first <= 0xEF) {
+    if (first >= 0xE0 && first <= 0xEF) {
         more = 2;
         if (first == 0xE0) low = 0xA0;
         if (first == 0xED) high = 0x9F;
@@ -48,6 +56,20 @@ Sequence sequence_at(std::string_view bytes, std::size_t at) noexcept {
         high = 0xBF;
     }
     return {more + 1, true};
+}
+
+// How many bytes at `at` are one white space.
+std::size_t gap_length(std::string_view text, std::size_t at) noexcept {
+    if (is_space(text[at])) return 1;
+    const bool no_break =
+        text[at] == kNoBreakSpace[0] && text.substr(at).starts_with(kNoBreakSpace);
+    return no_break ? kNoBreakSpace.size() : 0;
+}
+
+std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
+    while (at < text.size() && gap_length(text, at) > 0)
+        at += gap_length(text, at);
+    return at;
 }
 
 // Ordering the marks on one letter takes time by their square. Text has at most a few; after so
@@ -89,12 +111,6 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-bool iequals(std::string_view a, std::string_view b) noexcept {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               return to_lower(x) == to_lower(y);
-           });
-}
-
 bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
     return text.size() >= prefix.size() && iequals(text.substr(0, prefix.size()), prefix);
 }
@@ -110,19 +126,13 @@ std::string_view trim(std::string_view text) noexcept {
 std::string collapse_space(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    bool gap = false;
-    for (std::size_t i = 0; i < text.size();) {
-        if (is_space(text[i])) {
-            gap = true;
-            ++i;
-        } else if (text.substr(i).starts_with(kNoBreakSpace)) {
-            gap = true;
-            i += kNoBreakSpace.size();
-        } else {
-            if (gap && !out.empty()) out += ' ';
-            gap = false;
-            out += text[i++];
-        }
+    for (std::size_t word = gap_end(text, 0); word < text.size();) {
+        std::size_t end = word + 1;
+        while (end < text.size() && gap_length(text, end) == 0)
+            ++end;
+        if (!out.empty()) out += ' ';
+        out.append(text, word, end - word);
+        word = gap_end(text, end);
     }
     return out;
 }
@@ -141,8 +151,8 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 bool is_utf8(std::string_view bytes) noexcept {
     for (std::size_t i = 0; i < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
-            ++i;
+        if (is_ascii(bytes[i])) {
+            i = find_byte(bytes, i + 1, [](const auto& c) { return c < 0; });
             continue;
         }
         const Sequence sequence = sequence_at(bytes, i);
@@ -150,6 +160,11 @@ bool is_utf8(std::string_view bytes) noexcept {
         i += sequence.length;
     }
     return true;
+}
+
+std::size_t utf8_length(std::string_view bytes, std::size_t at) noexcept {
+    const Sequence sequence = sequence_at(bytes, at);
+    return sequence.valid ? sequence.length : 0;
 }
 
 std::string to_valid_utf8(std::string_view bytes) {

@@ -1,6 +1,7 @@
 // Small operations on text. Everything past parse/encoding is valid UTF-8; these keep it so.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,13 @@ namespace feedd {
 
 // ASCII only: names of elements, attributes, headers, schemes.
 [[nodiscard]] std::string lower(std::string_view text);
-[[nodiscard]] bool iequals(std::string_view a, std::string_view b) noexcept;
+[[nodiscard]] constexpr bool iequals(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] != b[i] && to_lower(a[i]) != to_lower(b[i])) return false;
+    }
+    return true;
+}
 [[nodiscard]] bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
 
 // A view into `text` without white space at its ends.
@@ -37,6 +44,9 @@ namespace feedd {
 
 // RFC 3629: no surrogates, no overlong forms, nothing past U+10FFFF.
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
+
+// How many bytes the character at `at` (< size) takes; 0: they are not UTF-8.
+[[nodiscard]] std::size_t utf8_length(std::string_view bytes, std::size_t at) noexcept;
 
 // Bytes that are not UTF-8 become U+FFFD, one for each maximal broken sequence (as WHATWG does).
 [[nodiscard]] std::string to_valid_utf8(std::string_view bytes);

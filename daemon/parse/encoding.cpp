@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "base/text.h"
-#include "html/entities.h"
 #include "parse/charset.h"
+#include "parse/clean_text.h"
 #include "parse/conversion.h"
 #include "parse/detect.h"
 
@@ -70,17 +70,39 @@ bool is_ascii(std::string_view bytes) noexcept {
 }
 
 Decoded as_utf8(std::string_view bytes, bool repaired) {
-    return {.text = std::string(bytes), .encoding = "utf-8", .repaired = repaired};
+    return {.kept = bytes, .encoding = "utf-8", .repaired = repaired};
+}
+
+void clean(Decoded& decoded, std::size_t clean_until = 0) {
+    CleanedText changed = cleaned(decoded.text(), clean_until);
+    if (changed.text) decoded.made = std::move(changed.text);
+    decoded.repaired = decoded.repaired || changed.repaired;
+}
+
+// Without marks, of which two stand where a file was pasted into another, and clean.
+Decoded finished(Decoded decoded) {
+    std::string_view text = decoded.text();
+    while (text.starts_with(kMark)) {
+        text.remove_prefix(kMark.size());
+        decoded.repaired = true;
+    }
+    if (decoded.made) {
+        decoded.made->erase(0, decoded.made->size() - text.size());
+    } else {
+        decoded.kept = text;
+    }
+    clean(decoded);
+    return decoded;
 }
 
 // Not UTF-8, and no label that would fit.
 Decoded without_label(std::string_view bytes) {
     const Utf8Census census = utf8_census(bytes);
     if (census.good > census.broken) {
-        return {.text = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
+        return {.made = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
     }
     const Charset charset = likely_charset(bytes);
-    return {.text = convert(bytes, charset).text, .encoding = charset.name, .repaired = true};
+    return {.made = convert(bytes, charset).text, .encoding = charset.name, .repaired = true};
 }
 
 Decoded by_label(std::string_view bytes, const Charset& charset) {
@@ -91,7 +113,7 @@ Decoded by_label(std::string_view bytes, const Charset& charset) {
     const auto high = static_cast<std::size_t>(std::count_if(
         bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
     if (converted.errors * 8 > high) return without_label(bytes);
-    return {.text = std::move(converted.text),
+    return {.made = std::move(converted.text),
             .encoding = charset.name,
             .repaired = converted.errors > 0};
 }
@@ -106,7 +128,7 @@ Decoded decode_wide(std::string_view bytes, const WideForm& form, bool labelled_
         wrong_label = !named || named->kind != Charset::Kind::wide ||
                       named->name.substr(0, 6) != charset.name.substr(0, 6);  // "utf-16", "utf-32"
     }
-    return {.text = std::move(converted.text),
+    return {.made = std::move(converted.text),
             .encoding = charset.name,
             .repaired = converted.errors > 0 || wrong_label};
 }
@@ -117,15 +139,16 @@ Decoded decode_ebcdic(std::string_view bytes) {
     const auto label = declared_label(head.text);
     const Charset charset = ebcdic_of_label(label.value_or(""));
     Converted converted = convert(bytes, charset);
-    return {.text = std::move(converted.text),
+    return {.made = std::move(converted.text),
             .encoding = charset.name,
             .repaired = converted.errors > 0};
 }
 
 Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
     bool wrong_label = false;
-    const bool marked = bytes.starts_with(kMark);
-    if (marked) bytes.remove_prefix(kMark.size());
+    int marks = 0;
+    for (; bytes.starts_with(kMark); ++marks)
+        bytes.remove_prefix(kMark.size());
     std::optional<Charset> charset;
     if (const auto label = parameter(content_type, "charset")) {
         charset = charset_of_label(*label);  // an unknown one is not the document's fault
@@ -141,66 +164,23 @@ Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
         wrong_label = true;
         charset.reset();
     }
-    if (marked && charset && charset->kind != Charset::Kind::utf8) {
+    if (marks > 0 && charset && charset->kind != Charset::Kind::utf8) {
         wrong_label = true;
         charset.reset();
     }
     Decoded result;
     if (charset && charset->kind != Charset::Kind::utf8) {
-        result = by_label(bytes, *charset);
-    } else if (is_utf8(bytes)) {
-        result = as_utf8(bytes, false);
-    } else if (marked) {
-        result = {.text = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
+        result = finished(by_label(bytes, *charset));
+    } else if (const TextSurvey survey = survey_text(bytes); survey.is_utf8) {
+        result = as_utf8(bytes, marks > 1);
+        clean(result, survey.clean_until);
+    } else if (marks > 0) {
+        result = finished({.made = mend_utf8(bytes), .encoding = "utf-8", .repaired = true});
     } else {
-        result = without_label(bytes);
+        result = finished(without_label(bytes));
     }
     result.repaired = result.repaired || wrong_label;
     return result;
-}
-
-// None of XML 1.0's characters (§2.2), as U+FFFE and U+FFFF are not.
-bool is_forbidden_control(unsigned char c) noexcept {
-    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-}
-
-// What `clean` has to look at: controls, and the first bytes of U+0080–009F and U+FFFE.
-bool is_ordinary(char c) noexcept {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte != 0xC2 && byte != 0xEF;
-}
-
-// Line ends as XML has them (§2.11), controls of windows-1252 as what was meant, no others.
-void clean(Decoded& decoded) {
-    const std::string& in = decoded.text;
-    const auto byte_at = [&](std::size_t i) {
-        return i < in.size() ? static_cast<unsigned char>(in[i]) : static_cast<unsigned char>(0);
-    };
-    std::string out;
-    out.reserve(in.size());
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        const std::size_t run = i;
-        while (i < in.size() && is_ordinary(in[i]))
-            ++i;
-        out.append(in, run, i - run);
-        if (i == in.size()) break;
-        const unsigned char c = byte_at(i);
-        const unsigned char next = byte_at(i + 1);
-        if (c == '\r') {
-            if (next != '\n') out += '\n';
-        } else if (is_forbidden_control(c)) {
-            decoded.repaired = true;
-        } else if (c == 0xC2 && next <= 0x9F) {
-            append_numbered_character(out, next);
-            ++i;
-        } else if (c == 0xEF && next == 0xBF && byte_at(i + 2) >= 0xBE) {
-            decoded.repaired = true;
-            i += 2;
-        } else {
-            out += in[i];
-        }
-    }
-    decoded.text = std::move(out);
 }
 
 }  // namespace
@@ -210,21 +190,14 @@ Decoded decode(std::string_view bytes, std::string_view content_type) {
     Decoded result;
     if (!form.name.empty()) {
         const auto label = parameter(content_type, "charset");
-        result = decode_wide(bytes, form, label && charset_of_label(*label));
+        result = finished(decode_wide(bytes, form, label && charset_of_label(*label)));
     } else if (is_ebcdic(bytes)) {
-        result = decode_ebcdic(bytes);
+        result = finished(decode_ebcdic(bytes));
     } else {
         const bool false_mark = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
         result = decode_narrow(bytes.substr(false_mark ? 2 : 0), content_type);
         result.repaired = result.repaired || false_mark;
     }
-    std::string_view text = result.text;
-    while (text.starts_with(kMark)) {  // two marks: a file pasted into another
-        text.remove_prefix(kMark.size());
-        result.repaired = true;
-    }
-    result.text.erase(0, result.text.size() - text.size());
-    clean(result);
     return result;
 }
 

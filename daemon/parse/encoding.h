@@ -1,6 +1,7 @@
 // Bytes of whatever character set → valid UTF-8.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,11 @@ namespace feedd {
 struct Decoded {
     // Valid UTF-8; no BOM; line ends are LF; no NUL and no other control character that XML 1.0
     // forbids. Not in NFC: URLs and ids must stay as they were written.
-    std::string text;
-    std::string encoding;  // what it was decoded from: IANA name, lower case
+    [[nodiscard]] std::string_view text() const noexcept { return made ? *made : kept; }
+
+    std::string_view kept;            // of the bytes, which must outlive it: most need no change
+    std::optional<std::string> made;  // in the place of `kept`, where something had to change
+    std::string encoding;             // what it was decoded from: IANA name, lower case
     // Bytes that were not of the encoding, an unknown or wrong encoding name, control characters.
     bool repaired = false;
 };

@@ -82,7 +82,7 @@ Result<Document> parse(std::string_view bytes, const ParseHints& hints, const Pa
         return no_feed(hints, std::string(kind));
     }
     Decoded decoded = decode(bytes, hints.content_type);
-    auto document = parse_text(decoded.text, hints, limits);
+    auto document = parse_text(decoded.text(), hints, limits);
     if (!document) return document;
     document->encoding = std::move(decoded.encoding);
     document->recovered = document->recovered || decoded.repaired;

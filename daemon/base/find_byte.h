@@ -1,0 +1,30 @@
+// Bytes of a kind in long texts, sought a register at a time.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <experimental/simd>
+
+namespace feedd {
+
+// The position of the first byte at or after `from` for which `is_wanted` holds, else the text's
+// size. `is_wanted` is called with one `signed char` and with blocks of them (Parallelism TS 2), so
+// it is a generic lambda of comparisons, && and ||. Bytes beyond ASCII are negative.
+template <typename Predicate>
+[[nodiscard]] std::size_t find_byte(std::string_view text, std::size_t from, Predicate is_wanted) {
+    namespace simd = std::experimental;
+    using Block = simd::native_simd<signed char>;
+    const auto* bytes = reinterpret_cast<const signed char*>(text.data());
+    for (; from + Block::size() <= text.size(); from += Block::size()) {
+        const auto found = is_wanted(Block(bytes + from, simd::element_aligned));
+        if (simd::any_of(found)) {
+            return from + static_cast<std::size_t>(simd::find_first_set(found));
+        }
+    }
+    while (from < text.size() && !is_wanted(bytes[from]))
+        ++from;
+    return from;
+}
+
+}  // namespace feedd

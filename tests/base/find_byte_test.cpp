@@ -1,0 +1,48 @@
+#include "base/find_byte.h"
+
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace feedd {
+namespace {
+
+std::size_t find_upper(std::string_view text, std::size_t from) {
+    return find_byte(text, from, [](const auto& c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// Blocks are 16 to 64 bytes: every place in the first ones, sought from every place before it.
+TEST(FindByte, FindsTheFirstWhereverItStands) {
+    constexpr std::size_t kSize = 150;
+    for (std::size_t wanted = 0; wanted < kSize; ++wanted) {
+        std::string text(kSize, 'a');
+        text[wanted] = 'Q';
+        text.back() = 'Z';
+        for (std::size_t from = 0; from <= wanted; ++from)
+            ASSERT_EQ(find_upper(text, from), wanted) << "from " << from;
+        if (wanted + 1 < kSize) {
+            ASSERT_EQ(find_upper(text, wanted + 1), kSize - 1) << "behind " << wanted;
+        }
+    }
+}
+
+TEST(FindByte, SaysTheSizeWhereThereIsNone) {
+    for (std::size_t size = 0; size < 100; ++size)
+        ASSERT_EQ(find_upper(std::string(size, 'a'), 0), size);
+    EXPECT_EQ(find_upper("Q", 1), 1U);
+}
+
+TEST(FindByte, LooksAtNothingBehindTheEnd) {
+    const std::string text = std::string(40, 'a') + "Q";
+    EXPECT_EQ(find_upper(std::string_view(text).substr(0, 40), 3), 40U);
+}
+
+TEST(FindByte, GivesBytesBeyondAsciiAsNegative) {
+    const auto is_high = [](const auto& c) { return c < 0; };
+    EXPECT_EQ(find_byte("plain ASCII, more than a block of it: \xC3\xA9", 0, is_high), 38U);
+    EXPECT_EQ(find_byte("caf\xC3\xA9", 0, is_high), 3U);
+}
+
+}  // namespace
+}  // namespace feedd
