@@ -10,6 +10,7 @@
 #include <unicode/timezone.h>
 
 #include "base/text.h"
+#include "parse/date_common.h"
 #include "parse/date_reader.h"
 #include "parse/date_tokens.h"
 
@@ -130,6 +131,7 @@ std::optional<Time> instant(const DateFields& fields) {
 std::optional<Time> parse_date(std::string_view text) {
     text = trim(text);
     if (text.empty() || text.size() > kLongestDate) return std::nullopt;
+    if (const auto time = parse_common_date(text)) return time;
     if (const auto time = epoch(text)) return time;
     const bool ascii = std::all_of(text.begin(), text.end(),
                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "parse/date_common.h"
+
 namespace feedd {
 namespace {
 
@@ -442,6 +444,67 @@ TEST(Date, ReadsBackEveryDay) {
     for (Time day = *parse_utc("1899-12-25T12:34:56Z"); day < *parse_utc("2101-01-05T00:00:00Z");
          day += std::chrono::days{1}) {
         ASSERT_EQ(parse_date(format_utc(day)), day) << format_utc(day);
+    }
+}
+
+// The two common forms have a reader of their own. With a comment behind it, which only the grammar
+// knows, each date must mean the same.
+TEST(Date, ReadsCommonFormsAsTheGrammarDoes) {
+    int read_directly = 0;
+    for (const std::span<const Case> table :
+         {std::span<const Case>(kRfc822), std::span<const Case>(kW3cdtf)}) {
+        for (const Case& row : table) {
+            const auto time = parse_common_date(row.text);
+            if (!time) continue;
+            ++read_directly;
+            EXPECT_EQ(parse_date(std::string(row.text) + " (said)"), time) << row.text;
+        }
+    }
+    EXPECT_GT(read_directly, 50);
+}
+
+TEST(Date, ReadsTheCommonFormsDirectly) {
+    constexpr Case kCommon[] = {
+        {"Tue, 08 Apr 2025 01:02:03 +0200", "2025-04-07T23:02:03Z"},
+        {"Tue, 08 Apr 2025 01:02:03 -0930", "2025-04-08T10:32:03Z"},
+        {"8 Apr 2025 01:02:03 GMT", "2025-04-08T01:02:03Z"},
+        {"2025-04-08T01:02:03Z", "2025-04-08T01:02:03Z"},
+        {"2025-04-08T01:02:03.987654+02:00", "2025-04-07T23:02:03Z"},
+        {"2024-02-29T23:59:59-00:01", "2024-03-01T00:00:59Z"},
+    };
+    for (const Case& row : kCommon) {
+        const auto time = parse_common_date(row.text);
+        ASSERT_TRUE(time) << row.text;
+        EXPECT_EQ(format_utc(*time), row.utc) << row.text;
+        for (std::size_t size = 0; size < row.text.size(); ++size)
+            static_cast<void>(parse_common_date(row.text.substr(0, size)));
+    }
+}
+
+TEST(Date, LeavesWhatIsUnusualToTheGrammar) {
+    for (const std::string_view text : {"",
+                                        "Tue,",
+                                        "Tue, 08 Apr 25 01:02:03 GMT",
+                                        "Tue, 08 Apr 2025",
+                                        "Tue, 08 Apr 2025 01:02 GMT",
+                                        "Tue, 08 Apr 2025 01:02:03",
+                                        "Tue, 08 Apr 2025 01:02:03 EST",
+                                        "Tue, 08 Apr 2025 24:00:00 GMT",
+                                        "Tue, 08 Apr 2025 23:59:60 GMT",
+                                        "Tue, 31 Apr 2025 01:02:03 GMT",
+                                        "Tue, 08 Apr 2025 01:02:03 +2400",
+                                        "Tue, 08 Apr 2025 01:02:03 +0060",
+                                        "Tue, 08 Apr 0025 01:02:03 GMT",
+                                        "Di, 08 Apr 2025 01:02:03 GMT",
+                                        "Tue, 08 Apr 2025 01:02:03 GMT.",
+                                        "2025-04-08",
+                                        "2025-04-08 01:02:03Z",
+                                        "2025-04-08T01:02:03",
+                                        "2025-04-08T01:02:03.Z",
+                                        "2025-02-29T01:02:03Z",
+                                        "2025-04-08T01:02:03+0200",
+                                        "9999-12-31T23:59:59-01:00"}) {
+        EXPECT_FALSE(parse_common_date(text)) << text;
     }
 }
 
