@@ -60,7 +60,6 @@ bool has_field_prefix(std::string_view name) noexcept {
 }  // namespace
 
 bool is_item_name(std::string_view name) noexcept {
-    if (name.size() < 4) return false;
     const std::string_view local = local_of(name);
     return iequals(local, "item") || iequals(local, "entry");
 }

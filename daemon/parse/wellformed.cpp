@@ -35,6 +35,16 @@ bool is_xml_character(std::uint32_t code) noexcept {
            (code >= 0x10000 && code <= 0x10FFFF);
 }
 
+// As starts_with; with a `what` known to the compiler it comes down to comparing numbers.
+bool begins(std::string_view text, std::string_view what) noexcept {
+    return text.size() >= what.size() && std::equal(what.begin(), what.end(), text.begin());
+}
+
+bool begins_with_predefined_entity(std::string_view text) noexcept {
+    return begins(text, "lt;") || begins(text, "gt;") || begins(text, "amp;") ||
+           begins(text, "quot;") || begins(text, "apos;");
+}
+
 class Scanner {
   public:
     Scanner(std::string_view text, int max_depth)
@@ -46,14 +56,19 @@ class Scanner {
     }
 
   private:
+    struct Name {
+        std::string_view whole;
+        std::string_view prefix;
+    };
     struct Open {
         std::string_view name;
         std::size_t bindings = 0;  // prefixes bound before it
+        bool is_item = false;
     };
 
     [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
     [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-    [[nodiscard]] bool looking_at(std::string_view what) const { return rest().starts_with(what); }
+    [[nodiscard]] bool looking_at(std::string_view what) const { return begins(rest(), what); }
 
     bool skip_space() {
         const std::size_t start = at_;
@@ -122,23 +137,28 @@ class Scanner {
     bool element() {  // the root, with all that is in it
         if (!start_tag()) return false;
         while (!open_.empty()) {
-            if (!character_data() || at_ == text_.size()) return false;
-            if (looking_at("</")) {
-                if (!end_tag()) return false;
-            } else if (looking_at("<!--")) {
-                if (!comment()) return false;
-            } else if (looking_at("<![CDATA[")) {
-                if (!skip_past("]]>")) return false;
-            } else if (looking_at("<?")) {
-                if (!instruction()) return false;
-            } else if (!start_tag()) {
-                return false;
-            }
+            if (!character_data() || at_ == text_.size() || !markup()) return false;
         }
         return true;
     }
 
+    bool markup() {  // what begins with the '<' at which we are
+        switch (at_ + 1 < text_.size() ? text_[at_ + 1] : '\0') {
+            case '/':
+                return end_tag();
+            case '?':
+                return instruction();
+            case '!':
+                if (looking_at("<!--")) return comment();
+                return looking_at("<![CDATA[") && skip_past("]]>");
+            default:
+                return start_tag();
+        }
+    }
+
     bool character_data() {
+        skip_space();
+        if (peek() == '<') return true;  // between two tags
         const std::size_t end = std::min(text_.find('<', at_), text_.size());
         const std::string_view data = text_.substr(at_, end - at_);
         at_ = end;
@@ -148,6 +168,7 @@ class Scanner {
     bool references(std::string_view data) {
         for (std::size_t at = data.find('&'); at != data.npos; at = data.find('&', at + 1)) {
             const std::string_view reference = data.substr(at + 1);
+            if (begins_with_predefined_entity(reference)) continue;
             const bool good =
                 reference.starts_with('#') ? number(reference.substr(1)) : entity(reference);
             if (!good) return false;
@@ -178,28 +199,17 @@ class Scanner {
     bool entity(std::string_view reference) {
         const std::string_view name = reference.substr(0, name_length(reference));
         if (name.empty() || !reference.substr(name.size()).starts_with(';')) return false;
-        for (const std::string_view predefined : {"amp", "lt", "gt", "quot", "apos"}) {
-            if (name == predefined) return true;
-        }
         scan_.plain = false;
         return scan_.doctype.external || scan_.doctype.entities.contains(name);
     }
 
     bool start_tag() {
         ++at_;
-        const std::string_view name = take_name();
-        if (name.empty()) return false;
+        const Name name = take_name();
+        if (name.whole.empty()) return false;
         const std::size_t bindings = bound_.size();
-        attributes_.clear();
-        for (;;) {
-            const bool space = skip_space();
-            if (peek() == '>' || looking_at("/>")) break;
-            if (!space || !attribute()) return false;
-        }
-        if (!all_different(attributes_) || !known_prefix(name)) return false;
-        for (const std::string_view attribute : attributes_) {
-            if (!attribute.starts_with("xmlns:") && !known_prefix(attribute)) return false;
-        }
+        if (peek() != '>' && !attributes()) return false;
+        if (!known_prefix(name.prefix)) return false;
         open(name, bindings);
         if (peek() == '/') {
             at_ += 2;
@@ -210,33 +220,54 @@ class Scanner {
         return true;
     }
 
-    void open(std::string_view name, std::size_t bindings) {
-        open_.push_back({.name = name, .bindings = bindings});
+    // Up to the end of the tag, which is then what we look at.
+    bool attributes() {
+        attributes_.clear();
+        for (;;) {
+            const bool space = skip_space();
+            if (peek() == '>' || looking_at("/>")) break;
+            if (!space || !attribute()) return false;
+        }
+        return all_different(attributes_) &&
+               std::all_of(attributes_.begin(), attributes_.end(), [this](std::string_view name) {
+                   const std::string_view prefix = prefix_of(name);
+                   return prefix == "xmlns" || known_prefix(prefix);
+               });
+    }
+
+    void open(const Name& name, std::size_t bindings) {
+        // A local name of four or five letters, else a look at it is not worth the while.
+        const std::size_t local = name.whole.size() - name.prefix.size();
+        const bool is_item = local >= 4 && local <= 6 && is_item_name(name.whole);
+        open_.push_back({.name = name.whole, .bindings = bindings, .is_item = is_item});
         if (open_.size() > max_depth_) scan_.plain = false;
-        if (is_item_name(name) && items_open_++ > 0) scan_.plain = false;
+        if (is_item && items_open_++ > 0) scan_.plain = false;
     }
 
     void close() {
-        if (is_item_name(open_.back().name)) --items_open_;
+        if (open_.back().is_item) --items_open_;
         for (; bound_.size() > open_.back().bindings; bound_.pop_back())
             --in_scope_[bound_.back()];
         open_.pop_back();
     }
 
-    std::string_view take_name() {
-        const std::string_view name = rest().substr(0, name_length(rest()));
-        at_ += name.size();
-        const std::string_view local = local_of(name);  // Namespaces §4: one colon, inside
-        const bool qualified = local.size() < name.size();
-        if (qualified && (prefix_of(name).empty() || name_length(local) != local.size() ||
-                          local.empty() || local.find(':') != local.npos)) {
+    // Namespaces §4: at most one colon, inside. `whole` empty: no name, or not such a one.
+    Name take_name() {
+        const std::string_view whole = rest().substr(0, name_length(rest()));
+        at_ += whole.size();
+        const std::string_view prefix = prefix_of(whole);
+        if (whole.size() == prefix.size()) return {};
+        if (prefix.empty() && !whole.starts_with(':')) return {.whole = whole, .prefix = {}};
+        const std::string_view local = whole.substr(prefix.size() + 1);
+        if (prefix.empty() || local.empty() || name_length(local) != local.size() ||
+            local.find(':') != local.npos) {
             return {};
         }
-        return name;
+        return {.whole = whole, .prefix = prefix};
     }
 
     bool attribute() {
-        const std::string_view name = take_name();
+        const std::string_view name = take_name().whole;
         if (name.empty()) return false;
         attributes_.push_back(name);
         skip_space();
@@ -257,8 +288,7 @@ class Scanner {
         return value.find('<') == value.npos && references(value);
     }
 
-    [[nodiscard]] bool known_prefix(std::string_view name) const {
-        const std::string_view prefix = prefix_of(name);
+    [[nodiscard]] bool known_prefix(std::string_view prefix) const {
         if (prefix.empty() || prefix == "xml") return true;
         const auto found = in_scope_.find(prefix);
         return found != in_scope_.end() && found->second > 0;

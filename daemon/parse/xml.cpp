@@ -10,9 +10,10 @@ namespace feedd {
 namespace {
 
 // Text and CDATA as they are, white space included: it separates words in XHTML. Comments,
-// instructions and declarations are not wanted.
-constexpr unsigned kPugiOptions =
-    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
+// instructions and declarations are not wanted. There is no carriage return left to convert, but
+// pugixml reads CDATA half as fast if it is not told to.
+constexpr unsigned kPugiOptions = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+                                  pugi::parse_wconv_attribute | pugi::parse_ws_pcdata;
 
 bool load_plain(std::string_view text, pugi::xml_document& document) {
     return static_cast<bool>(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -20,6 +21,22 @@ constexpr std::array kStarts = {
 };
 constexpr std::array kFollowers = {Range{0xB7, 0xB7}, Range{0x300, 0x36F}, Range{0x203F, 0x2040}};
 
+// What an ASCII character is to a name.
+enum class NameByte : std::uint8_t { none, start, follower };
+constexpr std::size_t kAscii = 0x80;
+constexpr auto kNameBytes = [] {
+    std::array<NameByte, kAscii> kinds{};
+    for (std::size_t i = 0; i < kAscii; ++i) {
+        const char c = static_cast<char>(i);
+        if (is_alpha(c) || c == '_' || c == ':') {
+            kinds[i] = NameByte::start;
+        } else if (is_digit(c) || c == '-' || c == '.') {
+            kinds[i] = NameByte::follower;
+        }
+    }
+    return kinds;
+}();
+
 template <std::size_t N>
 bool in(const std::array<Range, N>& ranges, char32_t code) noexcept {
     return std::any_of(ranges.begin(), ranges.end(), [code](const Range& range) {
@@ -32,14 +49,12 @@ bool in(const std::array<Range, N>& ranges, char32_t code) noexcept {
 std::size_t name_length(std::string_view text) noexcept {
     std::size_t at = 0;
     while (at < text.size()) {
-        const char c = text[at];
-        if (is_alpha(c) || c == '_' || c == ':') {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < kAscii) {
+            const bool fits =
+                at > 0 ? kNameBytes[byte] != NameByte::none : kNameBytes[byte] == NameByte::start;
+            if (!fits) break;
             ++at;
-        } else if (is_digit(c) || c == '-' || c == '.') {
-            if (at == 0) return 0;
-            ++at;
-        } else if (static_cast<unsigned char>(c) < 0x80) {
-            break;
         } else {
             const CodePoint character = code_point_at(text, at);
             const bool follower = at > 0 && in(kFollowers, character.value);
