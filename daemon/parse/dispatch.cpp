@@ -32,15 +32,21 @@ class Table {
     }
 
   private:
-    static constexpr std::size_t kSlots = 1024;
+    static constexpr unsigned kSlotBits = 10;
+    static constexpr std::size_t kSlots = std::size_t{1} << kSlotBits;
+    static constexpr std::uint32_t kGoldenRatio = 2654435769U;  // Fibonacci hashing: 2^32 / φ
     static constexpr std::size_t kLongestName = 24;
 
-    // FNV-1a over the lower-case name.
+    // Length, first and last letter tell nearly all names of a namespace apart.
     static std::size_t slot(Ns ns, std::string_view name) noexcept {
-        std::uint32_t hash = 2166136261U ^ static_cast<std::uint32_t>(ns);
-        for (const char c : name)
-            hash = (hash ^ static_cast<unsigned char>(to_lower(c))) * 16777619U;
-        return (hash ^ (hash >> 15U)) % kSlots;
+        if (name.empty()) return 0;
+        const auto letter = [](char c) {
+            return static_cast<std::uint32_t>(static_cast<unsigned char>(to_lower(c)));
+        };
+        const std::uint32_t key = static_cast<std::uint32_t>(ns) << 24U |
+                                  static_cast<std::uint32_t>(name.size()) << 16U |
+                                  letter(name.front()) << 8U | letter(name.back());
+        return (key * kGoldenRatio) >> (32U - kSlotBits);
     }
 
     void insert(const Row& row) noexcept {

@@ -14,6 +14,9 @@ namespace {
 // Each list is searched before something is added: what is longer than this is no honest list.
 constexpr std::size_t kMaxList = 500;
 
+// Most items have so many categories at most: a list that grows one by one is moved at each step.
+constexpr std::size_t kFewCategories = 4;
+
 template <typename T, typename Same>
 T* find_same(std::vector<T>& list, Same same) {
     const auto at = std::find_if(list.begin(), list.end(), same);
@@ -58,6 +61,7 @@ void add_category(std::vector<Category>& categories, Category category) {
     Category* known =
         find_same(categories, [&](const Category& other) { return other.term == category.term; });
     if (known == nullptr) {
+        if (categories.empty()) categories.reserve(kFewCategories);
         categories.push_back(std::move(category));
         return;
     }
@@ -80,7 +84,8 @@ void add_enclosure(std::vector<Enclosure>& enclosures, Enclosure enclosure) {
 }
 
 void set_time(std::optional<Time>& time, const Element& element) {
-    const auto read = parse_date(element.text());
+    std::string storage;
+    const auto read = parse_date(element.text_view(storage));
     if (read && is_real(*read)) time = read;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/find_byte.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -19,11 +20,16 @@ constexpr std::string_view kBaseAttribute = "xml:base";
 constexpr std::string_view kLanguageAttribute = "xml:lang";
 constexpr std::string_view kNamespaceAttribute = "xmlns";
 
+// Prefix and local name, in one pass: names are short.
 std::pair<std::string_view, std::string_view> split_name(const char* qualified) noexcept {
-    const std::string_view name(qualified);
-    const auto colon = name.find(':');
-    if (colon == std::string_view::npos) return {{}, name};
-    return {name.substr(0, colon), name.substr(colon + 1)};
+    const char* local = qualified;
+    const char* end = qualified;
+    for (; *end != '\0'; ++end) {
+        if (*end == ':' && local == qualified) local = end + 1;
+    }
+    const std::string_view name(local, static_cast<std::size_t>(end - local));
+    if (local == qualified) return {{}, name};
+    return {std::string_view(qualified, static_cast<std::size_t>(local - qualified) - 1), name};
 }
 
 Ns home_of(Format format) noexcept {
@@ -70,29 +76,31 @@ std::optional<std::string> base_of(const std::string& outer, std::string_view wr
     return base;
 }
 
-Ns prefix_in(const Scope& scope, std::string_view prefix) {
-    const Ns* in_another_case = nullptr;
+template <typename Same>
+const Ns* declared_in(const Scope& scope, const Same& same) {
     for (const Scope* at = &scope; at != nullptr; at = at->outer) {
         for (const auto& [declared, ns] : at->prefixes) {
-            if (declared == prefix) return ns;
-            if (in_another_case == nullptr && iequals(declared, prefix)) in_another_case = &ns;
+            if (same(declared)) return &ns;
         }
     }
-    if (in_another_case != nullptr) return *in_another_case;
+    return nullptr;
+}
+
+Ns prefix_in(const Scope& scope, std::string_view prefix) {
+    const Ns* ns = declared_in(scope, [&](std::string_view other) { return other == prefix; });
+    if (ns != nullptr) return *ns;
+    ns = declared_in(scope, [&](std::string_view other) { return iequals(other, prefix); });
+    if (ns != nullptr) return *ns;
     return namespace_of_prefix(prefix).value_or(Ns::foreign);
 }
 
 // What resolve_url would return as it is: nearly all addresses that feeds write.
 bool is_resolved(std::string_view url) noexcept {
     if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
-    char before = ' ';
-    for (const char c : url) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool may_be_dot_segment = c == '.' && before == '/';
-        if (byte <= 0x20 || byte == 0x7F || may_be_dot_segment) return false;
-        before = c;
-    }
-    return true;
+    const auto is_unfit = [](const auto& c) { return (c >= 0 && c <= 0x20) || c == 0x7F; };
+    if (find_byte(url, 0, is_unfit) < url.size()) return false;
+    constexpr std::size_t kSecondSlash = std::string_view("http:/").size();
+    return url.find("/.", kSecondSlash) == url.npos;  // it may be a dot segment
 }
 
 void append_text(pugi::xml_node node, std::string& out) {
@@ -150,7 +158,12 @@ Element Reading::root(pugi::xml_node node) {
         corrected.default_ns = Ns::none;
         scope = &corrected;
     }
-    Element root{.node = node, .ns = home_, .name = name, .scope = scope, .reading = this};
+    Element root{.node = node,
+                 .ns = home_,
+                 .name = name,
+                 .has_attributes = static_cast<bool>(node.first_attribute()),
+                 .scope = scope,
+                 .reading = this};
     if (prefix.empty()) return root;
     root.ns = prefix_in(*scope, prefix);
     // Nor can <a:feed> be anything else, whatever the prefix was bound to.
@@ -201,10 +214,12 @@ Element Reading::rebased(const Element& element, std::string_view base) {
 
 Element Element::child(pugi::xml_node inner) const {
     const auto [prefix, local] = split_name(inner.name());
+    const bool says_more = static_cast<bool>(inner.first_attribute());
     Element element{.node = inner,
                     .ns = Ns::none,
                     .name = local,
-                    .scope = reading->enter(inner, scope),
+                    .has_attributes = says_more,
+                    .scope = says_more ? reading->enter(inner, scope) : scope,
                     .reading = reading};
     if (!prefix.empty()) {
         element.ns = prefix_in(*element.scope, prefix);
@@ -216,6 +231,7 @@ Element Element::child(pugi::xml_node inner) const {
 }
 
 std::string_view Element::attribute(std::string_view wanted) const noexcept {
+    if (!has_attributes) return {};
     for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
         if (iequals(at.name(), wanted)) return trim(at.value());
     }
@@ -223,6 +239,7 @@ std::string_view Element::attribute(std::string_view wanted) const noexcept {
 }
 
 std::string_view Element::attribute(Ns space, std::string_view wanted) const noexcept {
+    if (!has_attributes) return {};
     for (pugi::xml_attribute at = node.first_attribute(); at; at = at.next_attribute()) {
         const auto [prefix, local] = split_name(at.name());
         if (!iequals(local, wanted)) continue;
@@ -242,15 +259,25 @@ bool Element::has_elements() const noexcept {
     return false;
 }
 
-std::string Element::text() const {
-    // Nearly always there is one piece of text and nothing else: no second copy for trimming.
+std::string_view Element::text_view(std::string& storage) const {
     const pugi::xml_node only = node.first_child();
     if (!only) return {};
     const bool is_text = only.type() == pugi::node_pcdata || only.type() == pugi::node_cdata;
-    if (is_text && !only.next_sibling()) return std::string(trim(only.value()));
-    std::string all = raw_text(node);
-    const std::string_view trimmed = trim(all);
-    return trimmed.size() == all.size() ? all : std::string(trimmed);
+    if (is_text && !only.next_sibling()) return trim(only.value());
+    storage = raw_text(node);
+    return trim(storage);
+}
+
+std::string Element::text() const {
+    std::string storage;
+    const std::string_view view = text_view(storage);
+    if (view.size() == storage.size()) return storage;
+    return std::string(view);
+}
+
+std::string Element::url() const {
+    std::string storage;
+    return resolved(text_view(storage));
 }
 
 std::string Element::resolved(std::string_view reference) const {

@@ -65,7 +65,8 @@ class Reading {
 struct Element {
     pugi::xml_node node;
     Ns ns = Ns::none;
-    std::string_view name;  // local, as written
+    std::string_view name;        // local, as written
+    bool has_attributes = false;  // most elements of feeds have none to look through
     const Scope* scope = nullptr;
     Reading* reading = nullptr;
 
@@ -81,10 +82,12 @@ struct Element {
 
     // All text inside, trimmed.
     [[nodiscard]] std::string text() const;
+    // The same without a copy where it is in one piece, else kept in `storage`.
+    [[nodiscard]] std::string_view text_view(std::string& storage) const;
     // `reference` seen from here; "" stays "".
     [[nodiscard]] std::string resolved(std::string_view reference) const;
     // A URL by the element's text.
-    [[nodiscard]] std::string url() const { return resolved(text()); }
+    [[nodiscard]] std::string url() const;
 };
 
 template <typename Visit>
