@@ -285,7 +285,7 @@ TEST_F(PollerHosts, StopInTimeWhileTheStoreIsLocked) {
     config_.fetch.per_host = 8;
     open(Poller::Mode::forever);
     poll(1);
-    SQLite::Database intruder(db_, SQLite::OPEN_READWRITE);
+    SQLite::Database intruder(db_, SQLite::OPEN_READWRITE, 5000);  // the index may be written
     intruder.exec("BEGIN IMMEDIATE");
     run(milliseconds{500}, false);  // answers queue up
     const auto begun = std::chrono::steady_clock::now();

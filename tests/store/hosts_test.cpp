@@ -63,12 +63,11 @@ TEST(Hosts, KeepTheLaterEndOfAHold) {
     const auto hosts = store.reader()->hosts({.throttled = true});
     ASSERT_TRUE(hosts);
     ASSERT_EQ(hosts->size(), 1U);
-    EXPECT_EQ(hosts->front().throttle,
-              (Throttle{.strikes = 1,
-                        .struck_at = at(60),
-                        .held_from = at(60),
-                        .held_until = at(600),
-                        .reason = "first"}));
+    EXPECT_EQ(hosts->front().throttle, (Throttle{.strikes = 1,
+                                                 .struck_at = at(60),
+                                                 .held_from = at(60),
+                                                 .held_until = at(600),
+                                                 .reason = "first"}));
     EXPECT_EQ(hosts->front().complaints, 2);
 }
 

@@ -35,7 +35,8 @@ TEST(Merge, KeepsAFeedWhereItIsWhenAnotherIsPolledAtItsNewUrl) {
 
 TEST(Merge, ComparesWhatIsAskedNotHowItIsWritten) {
     Store store;
-    EXPECT_TRUE(store.commit(moving(store.feed(0), "HTTPS://Two.Example:443/feed#top")).merged_into);
+    EXPECT_TRUE(
+        store.commit(moving(store.feed(0), "HTTPS://Two.Example:443/feed#top")).merged_into);
 }
 
 TEST(Merge, LeavesAFeedAloneThatMovesToAPlaceOfItsOwn) {
@@ -63,10 +64,10 @@ TEST(Merge, IsNotMutual) {
 
 TEST(Merge, TakesAlongWhatWasMergedBefore) {
     Store store;
-    const auto feeds = store.apply({spec("https://one.example/feed", "one"),
-                                    spec("https://two.example/feed", "two"),
-                                    spec("https://three.example/feed", "three")},
-                                   at(1));
+    const auto feeds = store.apply(
+        {spec("https://one.example/feed", "one"), spec("https://two.example/feed", "two"),
+         spec("https://three.example/feed", "three")},
+        at(1));
     EXPECT_TRUE(store.commit(moving(feeds[0], feeds[1].url)).merged_into);
     EXPECT_TRUE(store.commit(moving(feeds[1], feeds[2].url)).merged_into);
     const std::string third = std::to_string(feeds[2].id);
