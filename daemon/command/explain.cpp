@@ -75,6 +75,7 @@ std::string poll_result(const PollRow& poll) {
 
 void print_polls(const std::vector<PollRow>& polls) {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(polls.size());
     for (const PollRow& poll : polls) {
         rows.push_back({format_utc(poll.at), poll.outcome,
                         poll.http_status ? std::to_string(*poll.http_status) : "-",
@@ -190,6 +191,7 @@ void print_article(const ArticleHistory& history) {
     line("first seen", format_utc(stored.first_seen_at));
     line("published", when(stored.article.published_at));
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(history.sightings.size());
     for (const SightingRow& sighting : history.sightings) {
         rows.push_back({sighting.feed, format_utc(sighting.first_seen_at),
                         format_utc(sighting.last_seen_at), sighting.key, sighting.reason});

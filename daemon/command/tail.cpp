@@ -226,6 +226,7 @@ int list_consumers(const std::string& store) {
     const auto consumers = (*reader)->consumers();
     if (!last || !consumers) return report(last ? consumers.error() : last.error());
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(consumers->size());
     for (const ConsumerRow& consumer : *consumers) {
         rows.push_back({consumer.name, std::to_string(consumer.seq),
                         std::to_string(*last - consumer.seq),
