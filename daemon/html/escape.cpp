@@ -82,11 +82,20 @@ void append_escaped(std::string& out, std::string_view text, bool quotes) {
 }  // namespace
 
 void append_escaped_text(std::string& out, std::string_view text) {
+    const std::size_t start = out.size();
     append_escaped(out, text, false);
+    keep_apart_from_tag(out, start);
 }
 
 void append_escaped_attribute(std::string& out, std::string_view value) {
     append_escaped(out, value, true);
+}
+
+void keep_apart_from_tag(std::string& html, std::size_t start) {
+    constexpr std::string_view kSlash = "\u0338";
+    if (start == 0 || html[start - 1] != '>') return;
+    if (html.compare(start, kSlash.size(), kSlash) == 0)
+        html.replace(start, kSlash.size(), "&#824;");
 }
 
 }  // namespace feedd

@@ -8,7 +8,6 @@
 #include "html/elements.h"
 #include "html/entities.h"
 #include "html/escape.h"
-#include "html/normal_form.h"
 #include "html/open_elements.h"
 #include "html/start_tag.h"
 #include "html/tokenizer.h"
@@ -56,15 +55,12 @@ class Filter {
     void plain_text(std::string_view text) {
         elements_.text(text);
         const std::size_t start = out_.size();
-        if (text.starts_with(kSlashOverlay) && out_.ends_with('>')) {
-            out_ += kSlashOverlayReference;
-            text.remove_prefix(std::string_view(kSlashOverlay).size());
-        }
         append_escaped_text(out_, text);
         // A line end behind <pre> is no part of it (WHATWG HTML, 13.2.6.4.7).
         if (start == pre_begin_) {
             const std::size_t end = std::min(out_.find_first_not_of('\n', start), out_.size());
             out_.erase(start, end - start);
+            keep_apart_from_tag(out_, start);
         }
     }
 

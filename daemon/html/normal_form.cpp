@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "html/escape.h"
 
 namespace feedd {
 
@@ -32,12 +33,9 @@ void append_percent_encoded(std::string& out, std::string_view address) {
 }
 
 void append_text(std::string& out, std::string_view text) {
-    constexpr std::string_view kOverlay = kSlashOverlay;
-    if (text.starts_with(kOverlay) && out.ends_with('>')) {
-        out += kSlashOverlayReference;
-        text.remove_prefix(kOverlay.size());
-    }
+    const std::size_t start = out.size();
     out += nfc(std::string(text));
+    keep_apart_from_tag(out, start);
 }
 
 // `tag` from '<' to '>'. Values stand in quotation marks, and have none inside.

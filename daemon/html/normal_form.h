@@ -10,8 +10,4 @@ namespace feedd {
 // The result as a whole is in NFC, and stays as it is if it is sanitised again.
 [[nodiscard]] std::string nfc_html(std::string html);
 
-// A text that begins with this, as it is, would become one character with the '>' of a tag before.
-inline constexpr const char* kSlashOverlay = "\u0338";
-inline constexpr const char* kSlashOverlayReference = "&#824;";
-
 }  // namespace feedd

@@ -1,5 +1,6 @@
 #include "html/sanitize.h"
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -60,14 +61,15 @@ std::string html_from_text(std::string_view text) {
     append_escaped_text(escaped, trim(text));
     std::string out;
     out.reserve(escaped.size());
-    for (const char c : escaped) {
-        if (c == '\n') {
-            out += "<br>";
-        } else {
-            out += c;
-        }
+    for (std::string_view rest = escaped;;) {
+        const std::size_t line_end = rest.find('\n');
+        const std::size_t start = out.size();
+        out += rest.substr(0, line_end);
+        keep_apart_from_tag(out, start);
+        if (line_end == std::string_view::npos) return out;
+        out += "<br>";
+        rest.remove_prefix(line_end + 1);
     }
-    return out;
 }
 
 std::string escape_html(std::string_view text) {

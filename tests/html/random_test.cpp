@@ -24,9 +24,9 @@ constexpr auto kNames = std::to_array<std::string_view>(
      "td", "th",  "caption", "ruby", "rt",    "rp",   "br",     "img",      "hr",    "s",
      "q",  "nav", "svg",     "math", "style", "font", "script", "textarea", "form",  "option"});
 constexpr auto kTexts = std::to_array<std::string_view>(
-    {"x", " ",  "\n",        "&amp;", "&lt;p&gt;", "&nbsp;", "é",  "<!-- c -->",
-     "<", "&",  "<![CDATA[", "]]>",   "<!--",      "-->",    "\"", "'",
-     ">", "</", "<a href='", "=",     "&#10;",     "\r"});
+    {"x", " ",  "\n",        "&amp;", "&lt;p&gt;", "&nbsp;", "é",      "<!-- c -->",
+     "<", "&",  "<![CDATA[", "]]>",   "<!--",      "-->",    "\"",     "'",
+     ">", "</", "<a href='", "=",     "&#10;",     "\r",     "&#824;", "\u0338"});
 
 class Soup {
   public:

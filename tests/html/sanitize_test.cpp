@@ -56,6 +56,13 @@ const std::vector<HtmlCase> kKept = {
      "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"},
     {"Preformatted", "<pre>\n\n a\n  b </pre>", "<pre> a\n  b </pre>"},
     {"LineEnds", "a\r\nb\rc&#13;d", "a\nb\nc\nd"},
+    // As it is, U+0338 would make one character, no '>', of the tag before it in NFC.
+    {"SlashBehindTag", "<b>a</b>\u0338b <i>&#824;c\u0338</i>",
+     "<b>a</b>&#824;b <i>&#824;c\u0338</i>"},
+    {"SlashBehindMisnestedTag", "<b><p>a</b>&#824;b</p>", "<b></b><p><b>a</b>&#824;b</p>"},
+    {"SlashBehindControl", "<b>\x01\u0338a</b>", "<b>&#824;a</b>"},
+    {"SlashBehindPre", "<pre>\n\u0338a</pre>", "<pre>&#824;a</pre>"},
+    {"SlashBehindEscapedTag", "&lt;b&gt;&#824;a", "&lt;b&gt;\u0338a"},
 };
 INSTANTIATE_TEST_SUITE_P(Kept, Sanitize, testing::ValuesIn(kKept), name_of_case);
 
@@ -174,6 +181,7 @@ TEST(HtmlFromText, ShowsTextAsItIs) {
     EXPECT_EQ(html_from_text("1 < 2 & \"x\"\n<script>\r\nend\n"),
               "1 &lt; 2 &amp; \"x\"<br>&lt;script&gt;<br>end");
     EXPECT_EQ(html_from_text(""), "");
+    EXPECT_EQ(html_from_text("\u0338a\n\u0338b"), "\u0338a<br>&#824;b");
 }
 
 TEST(EscapeHtml, EscapesForTextAndAttributes) {

@@ -138,6 +138,7 @@ TEST(Article, IsInNormalizationFormCButForAddresses) {
         // With the '>' before it, it would be another character.
         {"<b>\xCC\xB8x</b>", "<b>&#824;x</b>"},
         {"<b>1</b>\xCC\xB8 e\xCC\x81", "<b>1</b>&#824; é"},
+        {"<b>1</b>\u0323\u0338", "<b>1</b>&#824;\u0323"},  // the slash goes first
     };
     for (const auto& row : rows) {
         const Article article = article_of(with_content(row.published));
