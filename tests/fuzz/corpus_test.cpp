@@ -9,7 +9,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "fuzz/promises.h"
+#include "html/filter.h"
 
 namespace feedd::fuzz {
 namespace {
@@ -42,6 +44,22 @@ TEST(FuzzCorpus, EveryMarkupKeepsThePromises) {
     ASSERT_FALSE(files.empty());
     for (const path& file : files)
         EXPECT_EQ(broken_promise_of_html(bytes_of(file)), "") << file;
+}
+
+TEST(FuzzCorpus, BothWaysOfTheSanitiserAgree) {
+    const auto files = corpus("html_paths");
+    ASSERT_FALSE(files.empty());
+    for (const path& file : files)
+        EXPECT_EQ(broken_promise_of_html_paths(bytes_of(file)), "") << file;
+}
+
+// The article that is met most is in order, and costs no tree.
+TEST(FuzzCorpus, OfMarkupMostIsWellNested) {
+    const auto files = corpus("html");
+    const auto in_order = std::count_if(files.begin(), files.end(), [](const path& file) {
+        return !filter_html(to_valid_utf8(bytes_of(file)), "").misnested;
+    });
+    EXPECT_GT(static_cast<std::size_t>(in_order) * 2, files.size());
 }
 
 }  // namespace
