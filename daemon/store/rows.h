@@ -145,7 +145,7 @@ struct GapRow {
     std::int64_t polls = 0;  // good ones that are still in the history
     std::int64_t gaps = 0;
     std::optional<Time> last_gap_at;
-    std::int64_t items = 0;  // the most that one document had
+    std::int64_t items = 0;  // the most that one of those documents had
     std::string next_poll_reason;
 };
 

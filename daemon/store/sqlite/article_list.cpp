@@ -1,6 +1,8 @@
 #include "store/sqlite/article_list.h"
 
 #include <algorithm>
+#include <chrono>
+#include <initializer_list>
 #include <limits>
 #include <span>
 #include <string>
@@ -8,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "store/sqlite/article_filter.h"
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/search_query.h"
 #include "store/sqlite/search_text.h"
@@ -17,72 +20,153 @@ namespace feedd::sqlite {
 
 namespace {
 
-// A missing bound is the end of time: one statement serves with and without it.
-constexpr std::string_view kBegin = "0000-01-01T00:00:00Z";
-constexpr std::string_view kEnd = "9999-12-31T23:59:59Z";
+// So many articles are looked at one by one, whatever order is wanted: some milliseconds. Of more,
+// the newest are walked until enough are found, which are not far then.
+constexpr std::int64_t kFew = 6'000;
+// So many ids are put into a set that the hits of a search are looked up in.
+constexpr std::int64_t kManyIds = 50'000;
+// Of more hits than these the newest ones are ranked: a word that is everywhere says nothing of
+// what is meant, and to rank a million takes seconds.
+constexpr std::int64_t kRanked = 1'000;
+// A date is at most a day after its article was first seen (normalize/article).
+constexpr std::chrono::days kAhead{1};
 
 constexpr std::string_view kColumns =
     "SELECT a.id, a.title, iif(a.link <> '', a.link, a.url), a.language, a.published_at, "
     "a.first_seen_at ";
 
-// Apart from the list: there it would be made for every hit before the best are chosen. The + keeps
-// FTS5 from running the search anew for each id.
+// The + keeps FTS5 from running the search anew for each id; between the first and the last it
+// reads every hit.
 constexpr std::string_view kSnippets = R"sql(
 SELECT rowid, snippet(article_search, -1, '[', ']', '…', 24) FROM article_search
-WHERE article_search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))
+WHERE article_search MATCH ? AND rowid >= ? AND rowid <= ?
+    AND +rowid IN (SELECT value FROM json_each(?))
 )sql";
 
 constexpr std::string_view kNewestFirst =
-    "ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC LIMIT ?";
+    "ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC LIMIT ?12";
 
 // FTS5's rank is below zero, the best lowest. What is new counts twice, a month later one and a
 // half times: news come before their archive, and what fits much better before either.
 constexpr std::string_view kBestFirst = R"sql(
 ORDER BY article_search.rank * (1.0 + 1.0 / (1.0 + max(0.0,
-    unixepoch(?) - unixepoch(coalesce(a.published_at, a.first_seen_at))) / 2592000.0)),
-    a.id DESC LIMIT ?)sql";
+    unixepoch(?8) - unixepoch(coalesce(a.published_at, a.first_seen_at))) / 2592000.0)),
+    a.id DESC LIMIT ?12)sql";
 
-// The statement of a filter, its parameters always in this order.
-std::string statement_of(const ArticleFilter& filter, bool searching) {
-    std::string sql(kColumns);
-    if (searching) {
-        sql +=
-            "FROM article_search JOIN articles AS a ON a.id = article_search.rowid "
-            "WHERE article_search MATCH ? AND ";
-    } else {
-        sql += "FROM articles AS a WHERE ";
-    }
-    if (searching || filter.since) {
-        sql += "a.first_seen_at >= ? AND a.first_seen_at <= ? ";
-    } else {
-        // The newest of all are walked by their own index, from which the + keeps the planner.
-        sql +=
-            "+a.first_seen_at >= ? AND +a.first_seen_at <= ? "
-            "AND coalesce(a.published_at, a.first_seen_at) <= '9999-12-31T23:59:59Z' ";
-    }
+constexpr std::string_view kHits =
+    "FROM article_search JOIN articles AS a ON a.id = article_search.rowid "
+    "WHERE article_search MATCH ?7 AND article_search.rowid >= ?10 AND article_search.rowid <= ?11";
+
+ArticleRow row_of(const Query& row) {
+    return {.id = row.integer(0),
+            .title = row.text(1),
+            .url = row.text(2),
+            .language = row.text(3),
+            .feeds = {},
+            .authors = {},
+            .published_at = row.time(4),
+            .first_seen_at = row.time(5).value_or(Time{}),
+            .snippet = {}};
+}
+
+std::vector<ArticleRow> rows_of(Query& query) {
+    std::vector<ArticleRow> rows;
+    while (query.next())
+        rows.push_back(row_of(query));
+    return rows;
+}
+
+std::int64_t limit_of(const ArticleFilter& filter) {
+    constexpr std::size_t kMost = std::numeric_limits<std::int64_t>::max();
+    return static_cast<std::int64_t>(std::min(filter.limit, kMost));
+}
+
+void append(std::string& sql, std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts)
+        sql += part;
+}
+
+// The first condition that few articles meet, or the end.
+std::vector<Condition>::const_iterator rare_one(Connection& connection, const ArticleFilter& filter,
+                                                const std::vector<Condition>& conditions) {
+    return std::ranges::find_if(conditions, [&](const Condition& condition) {
+        return count_of(connection, filter, condition, kFew) < kFew;
+    });
+}
+
+// No article that is asked for has a later date: there the walk begins.
+std::optional<Time> latest_date(Connection& connection, const ArticleFilter& filter) {
+    std::optional<Time> latest = filter.until;
     if (!filter.feed.empty()) {
-        sql +=
-            "AND a.id IN (SELECT s.article_id FROM sightings AS s "
-            "WHERE s.feed_id IN (SELECT id FROM feeds WHERE name = ?)) ";
+        Query query = connection.query("SELECT max(last_polled_at) FROM feeds WHERE name = ?");
+        const auto polled = query.bind(filter.feed).next() ? query.time(0) : std::nullopt;
+        if (polled && (!latest || *polled < *latest)) latest = polled;
     }
-    if (!filter.tag.empty()) {
-        sql +=
-            "AND EXISTS (SELECT 1 FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id "
-            "WHERE s.article_id = a.id "
-            "AND EXISTS (SELECT 1 FROM json_each(f.tags) AS t WHERE t.value = ?)) ";
+    if (latest) *latest += kAhead;
+    return latest;
+}
+
+std::vector<ArticleRow> newest(Connection& connection, const ArticleFilter& filter) {
+    std::vector<Condition> conditions = other_conditions(filter);
+    if (const auto time = time_condition(filter)) conditions.insert(conditions.begin(), *time);
+    const auto rare = rare_one(connection, filter, conditions);
+    std::string sql(kColumns);
+    if (rare == conditions.end()) {
+        sql += "FROM articles AS a WHERE coalesce(a.published_at, a.first_seen_at) <= ?9 ";
+    } else {
+        append(sql, {"FROM articles AS a WHERE a.id IN (", rare->ids, ") "});
     }
-    if (!filter.author.empty()) {
-        // LIKE knows small letters from large ones in ASCII only.
-        sql +=
-            "AND EXISTS (SELECT 1 FROM authors AS w WHERE w.article_id = a.id "
-            "AND (w.name LIKE ? ESCAPE '\\' OR w.email LIKE ? ESCAPE '\\')) ";
+    for (auto each = conditions.cbegin(); each != conditions.cend(); ++each) {
+        if (each != rare) append(sql, {"AND ", each->holds, " "});
     }
-    if (!filter.language.empty()) {
-        // "en-" begins both "en-" and "en-gb-".
-        sql += "AND substr(lower(a.language) || '-', 1, ?) = ? ";
+    append(sql, {kNewestFirst});
+    Query query = connection.query(sql);
+    bind(query, filter, {.latest = latest_date(connection, filter), .limit = limit_of(filter)});
+    return rows_of(query);
+}
+
+// The ids of what was first seen in the time that is asked for lie between these.
+void bound_by_time(Connection& connection, const ArticleFilter& filter, FilterValues& values) {
+    const auto time = time_condition(filter);
+    if (!time) return;
+    std::string sql;
+    append(sql, {"SELECT min(id), max(id) FROM (", time->ids, " LIMIT ?12)"});
+    Query query = connection.query(sql);
+    bind(query, filter, {.limit = std::numeric_limits<std::int64_t>::max()});
+    if (!query.next()) return;
+    values.first = query.optional_integer(0).value_or(1);
+    values.last = query.optional_integer(1).value_or(0);
+}
+
+std::vector<ArticleRow> best(Connection& connection, const ArticleFilter& filter,
+                             const std::string& match) {
+    std::string hits(kHits);
+    bool few = false;
+    for (const Condition& condition : other_conditions(filter)) {
+        const std::int64_t count = count_of(connection, filter, condition, kManyIds);
+        few = few || count <= kRanked;
+        if (count < kManyIds) {
+            append(hits, {" AND +article_search.rowid IN (", condition.ids, ")"});
+        } else {
+            append(hits, {" AND ", condition.holds});
+        }
     }
-    sql += searching && !filter.by_date ? kBestFirst : kNewestFirst;
-    return sql;
+    if (const auto time = time_condition(filter)) append(hits, {" AND ", time->holds});
+    FilterValues values{.match = match, .limit = std::max(limit_of(filter), kRanked)};
+    bound_by_time(connection, filter, values);
+    if (!few) {
+        std::string sql = "SELECT article_search.rowid ";
+        append(sql, {hits, " ORDER BY article_search.rowid DESC LIMIT 1 OFFSET ?12 - 1"});
+        Query query = connection.query(sql);
+        bind(query, filter, values);
+        if (query.next()) values.first = query.integer(0);
+    }
+    std::string sql(kColumns);
+    append(sql, {hits, " ", filter.by_date ? kNewestFirst : kBestFirst});
+    values.limit = limit_of(filter);
+    Query query = connection.query(sql);
+    bind(query, filter, values);
+    return rows_of(query);
 }
 
 constexpr std::string_view kFeedNames = R"sql(
@@ -107,18 +191,6 @@ std::vector<std::string> texts(Connection& connection, std::string_view sql, Art
     return found;
 }
 
-ArticleRow row_of(const Query& row) {
-    return {.id = row.integer(0),
-            .title = row.text(1),
-            .url = row.text(2),
-            .language = row.text(3),
-            .feeds = {},
-            .authors = {},
-            .published_at = row.time(4),
-            .first_seen_at = row.time(5).value_or(Time{}),
-            .snippet = {}};
-}
-
 std::string snippet_in_pieces(Connection& connection, const ArticleRow& row,
                               std::span<const std::string> terms) {
     Query query = connection.query("SELECT content_text FROM articles WHERE id = ?");
@@ -137,7 +209,8 @@ void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const s
         by_id.emplace(row.id, &row);
     }
     Query query = connection.query(kSnippets);
-    query.bind(match, ids + "]");
+    const auto [first, last] = std::ranges::minmax(rows, {}, &ArticleRow::id);
+    query.bind(match, first.id, last.id, ids + "]");
     while (query.next())
         by_id.at(query.integer(0))->snippet = collapse_space(query.text(1));
     const std::vector<std::string> terms = search_terms(typed);
@@ -148,35 +221,6 @@ void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const s
     }
 }
 
-// Anywhere in the text, which is text whatever is in it.
-std::string like_pattern(std::string_view text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + '%';
-}
-
-void bind(Query& query, const ArticleFilter& filter, const std::string& match) {
-    if (!match.empty()) query.bind(match);
-    filter.since ? query.bind(*filter.since) : query.bind(kBegin);
-    filter.until ? query.bind(*filter.until) : query.bind(kEnd);
-    if (!filter.feed.empty()) query.bind(filter.feed);
-    if (!filter.tag.empty()) query.bind(filter.tag);
-    if (!filter.author.empty()) {
-        const std::string pattern = like_pattern(filter.author);
-        query.bind(pattern, pattern);
-    }
-    if (!filter.language.empty()) {
-        const std::string prefix = lower(filter.language) + "-";
-        query.bind(prefix.size(), prefix);
-    }
-    if (!match.empty() && !filter.by_date) query.bind(filter.now);
-    constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
-    query.bind(std::min(filter.limit, kMost));
-}
-
 }  // namespace
 
 Result<std::vector<ArticleRow>> list_articles(Connection& connection, const ArticleFilter& filter) {
@@ -184,15 +228,10 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
         return tl::unexpected(unknown_feed(filter.feed));
     }
     const std::string match = search_query(filter.query);
-    std::vector<ArticleRow> rows;
-    if (!trim(filter.query).empty() && match.empty()) return rows;  // punctuation alone
-    {
-        Query query = connection.query(statement_of(filter, !match.empty()));
-        bind(query, filter, match);
-        while (query.next())
-            rows.push_back(row_of(query));
-    }
-    if (!match.empty() && !rows.empty()) add_snippets(connection, rows, match, filter.query);
+    const bool searching = !trim(filter.query).empty();
+    if (searching && match.empty()) return std::vector<ArticleRow>{};  // punctuation alone
+    auto rows = searching ? best(connection, filter, match) : newest(connection, filter);
+    if (searching && !rows.empty()) add_snippets(connection, rows, match, filter.query);
     for (ArticleRow& row : rows) {
         row.feeds = feed_names(connection, row.id);
         row.authors = texts(connection, kAuthorNames, row.id);

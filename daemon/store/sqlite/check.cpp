@@ -49,6 +49,13 @@ constexpr std::array kRules{
     Rule{"articles have revisions that are not numbered 1, 2, 3, …",
          "SELECT count(*) FROM (SELECT 1 FROM revisions GROUP BY article_id "
          "HAVING min(number) <> 1 OR max(number) <> count(*))"},
+    Rule{"feeds have wrong sums of their polls",
+         "SELECT count(*) FROM feeds AS f WHERE (polls, failed_polls, unchanged_polls, "
+         "suspected_gaps, poll_ms, poll_bytes) <> (SELECT count(*), "
+         "coalesce(sum(outcome = 'failed'), 0), "
+         "coalesce(sum(outcome IN ('not_modified', 'unchanged')), 0), "
+         "coalesce(sum(gap_suspected), 0), coalesce(sum(duration_ms), 0), coalesce(sum(bytes), 0) "
+         "FROM polls WHERE feed_id = f.id)"},
     Rule{"feeds have a wrong item count",
          "SELECT count(*) FROM feeds AS f WHERE item_count <> "
          "(SELECT count(*) FROM sightings WHERE feed_id = f.id AND key NOT LIKE 'was:%')"},

@@ -107,7 +107,9 @@ UPDATE feeds SET
     failures = ?, error_class = ?, last_error = ?, move_to = ?, move_polls = ?,
     guid_trust = ?, period_seconds = ?,
     ttl_minutes = ?, update_period_seconds = ?, skip_hours = ?, skip_days = ?,
-    rhythm = ?, silent_since = ?
+    rhythm = ?, silent_since = ?,
+    polls = polls + 1, failed_polls = failed_polls + ?, unchanged_polls = unchanged_polls + ?,
+    suspected_gaps = suspected_gaps + ?, poll_ms = poll_ms + ?, poll_bytes = poll_bytes + ?
 WHERE id = ?
 )sql";
 
@@ -157,6 +159,11 @@ void write_state(Connection& connection, const PollOutcome& outcome) {
               count_of(state.period), state.hints.ttl_minutes, count_of(state.hints.update_period),
               state.hints.skip_hours, state.hints.skip_days,
               state.rhythm ? to_text(*state.rhythm) : std::string(), state.silent_since,
+              outcome.result == PollResult::failed ? 1 : 0,
+              outcome.result == PollResult::not_modified || outcome.result == PollResult::unchanged
+                  ? 1
+                  : 0,
+              outcome.gap_suspected ? 1 : 0, outcome.duration.count(), outcome.wire_bytes,
               outcome.feed)
         .run();
 }

@@ -28,7 +28,8 @@ struct Listing {
 [[nodiscard]] std::optional<Listing> listing(Connection& connection, FeedId feed);
 
 // Writes the state of the feed after a poll: all but what the list rules (name, listed_url, tags),
-// what it is merged into, and what the store itself counts.
+// what it is merged into, and what the store itself counts; and adds the poll to the sums of the
+// feed's polls: write_poll follows.
 void write_state(Connection& connection, const PollOutcome& outcome);
 void write_info(Connection& connection, FeedId feed, const FeedInfo& info);
 // `items`: sightings that were added; last_new_at moves only when an article was.

@@ -40,13 +40,11 @@ FROM hosts WHERE ?1 = 0 OR struck_at IS NOT NULL ORDER BY host
 )sql";
 
 constexpr std::string_view kSelectGaps = R"sql(
-SELECT f.name, count(*), sum(p.gap_suspected), max(CASE p.gap_suspected WHEN 1 THEN p.at END),
-    max(p.items), f.next_poll_reason
-FROM feeds AS f
-JOIN polls AS p ON p.feed_id = f.id
-WHERE f.status <> 'removed' AND p.outcome <> 'failed'
-GROUP BY f.id
-HAVING sum(p.gap_suspected) > 0
+SELECT f.name, f.polls - f.failed_polls, count(*), max(p.at), max(p.items), f.next_poll_reason
+FROM polls AS p
+JOIN feeds AS f ON f.id = p.feed_id
+WHERE p.gap_suspected = 1 AND p.outcome <> 'failed' AND f.status <> 'removed'
+GROUP BY p.feed_id
 ORDER BY 3 DESC, f.name
 )sql";
 
