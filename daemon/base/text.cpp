@@ -66,6 +66,11 @@ std::size_t gap_length(std::string_view text, std::size_t at) noexcept {
     return no_break ? kNoBreakSpace.size() : 0;
 }
 
+// Whether no gap begins with `c`, told by one comparison or two.
+bool is_of_word(char c) noexcept {
+    return c != kNoBreakSpace[0] && static_cast<unsigned char>(c) > 0x20;
+}
+
 std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
     while (at < text.size() && gap_length(text, at) > 0)
         at += gap_length(text, at);
@@ -128,7 +133,7 @@ std::string collapse_space(std::string_view text) {
     out.reserve(text.size());
     for (std::size_t word = gap_end(text, 0); word < text.size();) {
         std::size_t end = word + 1;
-        while (end < text.size() && gap_length(text, end) == 0)
+        while (end < text.size() && (is_of_word(text[end]) || gap_length(text, end) == 0))
             ++end;
         if (!out.empty()) out += ' ';
         out.append(text, word, end - word);

@@ -86,6 +86,7 @@ std::string unescape_html(std::string_view text) {
 }
 
 bool looks_like_html(std::string_view text) noexcept {
+    if (text.find('<') == text.npos && text.find('&') == text.npos) return false;
     Tokenizer tokens(text);
     while (const auto token = tokens.next()) {
         const bool is_markup = token->kind == Token::Kind::text

@@ -58,8 +58,9 @@ void contributor(const Element& element, Draft& draft) {
 }
 
 void category(const Element& element, Draft& draft) {
+    std::string storage;
     std::string term = collapse_space(element.attribute("term"));
-    if (term.empty()) term = collapse_space(element.text());
+    if (term.empty()) term = collapse_space(element.text_view(storage));
     std::string scheme(element.attribute("scheme"));
     if (scheme.empty()) scheme = std::string(element.attribute("domain"));
     add_category(draft.categories, {.term = std::move(term),

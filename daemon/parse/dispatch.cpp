@@ -27,7 +27,8 @@ class Table {
         if (name.size() > kLongestName) return nullptr;
         for (std::size_t at = slot(ns, name);; at = (at + 1) % kSlots) {
             const Row* row = slots_[at];
-            if (row == nullptr || (row->ns == ns && iequals(row->name, name))) return row;
+            if (row == nullptr) return nullptr;
+            if (row->ns == ns && (row->name == name || iequals(row->name, name))) return row;
         }
     }
 

@@ -104,6 +104,17 @@ std::size_t OpenTags::ended_by_start_tag(std::string_view tag_name) const {
     return next_field ? at : kNone;
 }
 
+bool OpenTags::swallows_fields(std::size_t at) const {
+    const std::string_view name = list_[at].meaning;
+    const bool belongs = is_text_field_name(name) || is_unmistakable_field_name(name) ||
+                         is_container_name(name) || !is_under_structure(at);
+    if (belongs) return false;
+    const auto inside = list_[at].node.children();
+    return std::any_of(inside.begin(), inside.end(), [this](const pugi::xml_node& node) {
+        return is_text_field_name(meaning_of(node.name()));
+    });
+}
+
 // Down from an element over HTML in which a field cannot be meant to stand, as it is itself within
 // an element that is none of the feed's.
 std::size_t OpenTags::below_markup(std::size_t at) const {

@@ -26,6 +26,7 @@ class OpenTags {
     [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return list_.size(); }
     [[nodiscard]] std::string_view name(std::size_t at) const { return list_[at].name; }
+    [[nodiscard]] pugi::xml_node node(std::size_t at) const { return list_[at].node; }
     [[nodiscard]] pugi::xml_node innermost() const { return list_.back().node; }
     [[nodiscard]] std::size_t innermost_item() const;
     // The innermost of exactly that name, case aside.
@@ -38,6 +39,8 @@ class OpenTags {
     // The element that has lost its own end tag, as one of that name cannot be within it; kNone:
     // there is none.
     [[nodiscard]] std::size_t ended_by_start_tag(std::string_view name) const;
+    // Right under an item or the frame, no element that feeds have there, and fields are in it.
+    [[nodiscard]] bool swallows_fields(std::size_t at) const;
 
   private:
     struct Open {

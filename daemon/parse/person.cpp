@@ -99,7 +99,8 @@ Person person_from(std::string_view text) {
 }
 
 Person read_person(const Element& element) {
-    if (!element.has_elements()) return person_from(element.text());
+    std::string storage;
+    if (!element.has_elements()) return person_from(element.text_view(storage));
     Person person;
     for_children(element, [&](const Element& child) {
         const auto is = [&](std::string_view name) { return iequals(child.name, name); };

@@ -73,7 +73,7 @@ class TreeBuilder {
             }
         }
         if (name.empty()) {
-            close_down_to(open_.size() - 1);
+            close_down_to(open_.size() - 1, true);
             return;
         }
         if (guessing_ && is_void_html_name(name) && !iequals(name, innermost())) return;
@@ -82,11 +82,14 @@ class TreeBuilder {
         // Within an item, it stands in a text, or the item's own end is missing: what comes next
         // will tell.
         const bool too_early = guessing_ && is_frame_name(name) && open_.innermost_item() != kNone;
-        if (!too_early) close_down_to(at);
+        if (!too_early) close_down_to(at, true);
         root_closed_ = root_closed_ || at == 0;
     }
 
-    void finish() { flush_text(); }
+    void finish() {
+        flush_text();
+        dissolve_strays(0);
+    }
     [[nodiscard]] bool cut_short() const { return root_ && !root_closed_; }
 
   private:
@@ -97,10 +100,26 @@ class TreeBuilder {
         text_.clear();
     }
 
-    void close_down_to(std::size_t at) {
+    // `by_end_tag`: the one at `at` has ended as it should, those inside of it have not.
+    void close_down_to(std::size_t at, bool by_end_tag = false) {
+        dissolve_strays(by_end_tag ? at + 1 : at);
         open_.close_from(at);
         overflow_ = 0;
         root_closed_ = root_closed_ || open_.empty();
+    }
+
+    // Of what is open from `at` on, nothing has its end tag. A start tag that only damage has made
+    // has swallowed the fields behind it: they belong where it stands.
+    void dissolve_strays(std::size_t at) {
+        if (!guessing_) return;
+        for (std::size_t i = open_.size(); i-- > at;) {
+            if (!open_.swallows_fields(i)) continue;
+            pugi::xml_node stray = open_.node(i);
+            pugi::xml_node parent = stray.parent();
+            while (pugi::xml_node child = stray.first_child())
+                parent.insert_move_before(child, stray);
+            parent.remove_child(stray);
+        }
     }
 
     // Closes and opens what must be before `tag` can be put into the tree. False: it has no place.
@@ -140,10 +159,18 @@ class TreeBuilder {
             return true;
         }
         const bool twice = iequals(tag.text, root_.name());
-        if (!in_item && !twice) return true;
+        if (!in_item && !twice) {
+            close_fields();
+            return true;
+        }
         const bool begins_document = has_items_ && !tag.attributes.empty();
         if (begins_document) close_down_to(0);  // the first was cut off
         return begins_document;
+    }
+
+    // No field of a channel holds a part of the frame.
+    void close_fields() {
+        if (const std::size_t at = open_.innermost_frame(); at != kNone) close_down_to(at + 1);
     }
 
     // An item has begun: the one before has ended, and whatever of the frame was not closed.
@@ -151,7 +178,7 @@ class TreeBuilder {
         has_items_ = true;
         if (const std::size_t at = open_.innermost_named(name); at != kNone) close_down_to(at);
         if (!guessing_) return;
-        if (const std::size_t at = open_.innermost_frame(); at != kNone) close_down_to(at + 1);
+        close_fields();
         // RSS whose channel was closed too early.
         if (open_.size() != 1 || !iequals(local_of(open_.name(0)), "rss")) return;
         if (channel_) open_.open(channel_, channel_.name());

@@ -35,6 +35,12 @@ bool is_xml_character(std::uint32_t code) noexcept {
            (code >= 0x10000 && code <= 0x10FFFF);
 }
 
+// Elements with a prefix that hold others and no text; what the rest holds may be a text.
+bool holds_elements_only(std::string_view name) noexcept {
+    return is_frame_name(name) || is_container_name(name) || name == "itunes:owner" ||
+           name == "media:group";
+}
+
 // As starts_with; with a `what` known to the compiler it comes down to comparing numbers.
 bool begins(std::string_view text, std::string_view what) noexcept {
     return text.size() >= what.size() && std::equal(what.begin(), what.end(), text.begin());
@@ -157,12 +163,27 @@ class Scanner {
     }
 
     bool character_data() {
-        skip_space();
-        if (peek() == '<') return true;  // between two tags
+        const std::size_t start = at_;
+        const bool space = skip_space();
+        if (peek() == '<') {  // between two tags
+            if (space && !scan_.spaced) scan_.spaced = parts_text(start);
+            return true;
+        }
         const std::size_t end = std::min(text_.find('<', at_), text_.size());
         const std::string_view data = text_.substr(at_, end - at_);
         at_ = end;
         return data.find("]]>") == data.npos && references(data);  // §2.4
+    }
+
+    // The white space from `start` to here, between two tags.
+    [[nodiscard]] bool parts_text(std::size_t start) const {
+        const auto holds_fields = [](const Open& element) {
+            return element.is_item || holds_elements_only(element.name);
+        };
+        if (holds_fields(open_.back())) return false;
+        const bool is_field = open_.size() < 2 || holds_fields(open_[open_.size() - 2]);
+        const bool at_end = start == content_begin_ || looking_at("</");
+        return !(is_field && at_end);  // the text of a field is trimmed
     }
 
     bool references(std::string_view data) {
@@ -215,7 +236,7 @@ class Scanner {
             at_ += 2;
             close();
         } else {
-            ++at_;
+            content_begin_ = ++at_;
         }
         return true;
     }
@@ -309,6 +330,7 @@ class Scanner {
     std::string_view text_;
     std::size_t max_depth_;
     std::size_t at_ = 0;
+    std::size_t content_begin_ = 0;  // behind the last start tag
     int items_open_ = 0;
     std::vector<Open> open_;
     std::vector<std::string_view> attributes_;  // of the tag that is being read

@@ -13,6 +13,9 @@ struct Scan {
     // There is nothing in it that pugixml reads otherwise than we want: no entities of its own, no
     // windows-1252 numbers, no nesting too deep, no item within an item.
     bool plain = true;
+    // White space alone stands between parts of a text ("<b>a</b> <i>b</i>"), not only between
+    // elements of the feed's frame and at the ends of texts, where nobody misses it.
+    bool spaced = false;
     Doctype doctype;
 };
 

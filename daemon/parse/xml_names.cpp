@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
 #include "base/text.h"
 
@@ -21,21 +20,20 @@ constexpr std::array kStarts = {
 };
 constexpr std::array kFollowers = {Range{0xB7, 0xB7}, Range{0x300, 0x36F}, Range{0x203F, 0x2040}};
 
-// What an ASCII character is to a name.
-enum class NameByte : std::uint8_t { none, start, follower };
+// ASCII characters that a name may have.
 constexpr std::size_t kAscii = 0x80;
-constexpr auto kNameBytes = [] {
-    std::array<NameByte, kAscii> kinds{};
+constexpr auto kOfName = [] {
+    std::array<bool, 256> of_name{};
     for (std::size_t i = 0; i < kAscii; ++i) {
         const char c = static_cast<char>(i);
-        if (is_alpha(c) || c == '_' || c == ':') {
-            kinds[i] = NameByte::start;
-        } else if (is_digit(c) || c == '-' || c == '.') {
-            kinds[i] = NameByte::follower;
-        }
+        of_name[i] = is_alpha(c) || is_digit(c) || c == '_' || c == ':' || c == '-' || c == '.';
     }
-    return kinds;
+    return of_name;
 }();
+
+bool begins_no_name(char c) noexcept {
+    return is_digit(c) || c == '-' || c == '.';
+}
 
 template <std::size_t N>
 bool in(const std::array<Range, N>& ranges, char32_t code) noexcept {
@@ -47,20 +45,16 @@ bool in(const std::array<Range, N>& ranges, char32_t code) noexcept {
 }  // namespace
 
 std::size_t name_length(std::string_view text) noexcept {
+    if (text.empty() || begins_no_name(text.front())) return 0;
     std::size_t at = 0;
-    while (at < text.size()) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte < kAscii) {
-            const bool fits =
-                at > 0 ? kNameBytes[byte] != NameByte::none : kNameBytes[byte] == NameByte::start;
-            if (!fits) break;
+    for (;;) {
+        while (at < text.size() && kOfName[static_cast<unsigned char>(text[at])])
             ++at;
-        } else {
-            const CodePoint character = code_point_at(text, at);
-            const bool follower = at > 0 && in(kFollowers, character.value);
-            if (!follower && !in(kStarts, character.value)) break;
-            at += character.length;
-        }
+        if (at >= text.size() || static_cast<unsigned char>(text[at]) < kAscii) break;
+        const CodePoint character = code_point_at(text, at);
+        const bool follower = at > 0 && in(kFollowers, character.value);
+        if (!follower && !in(kStarts, character.value)) break;
+        at += character.length;
     }
     return std::min(at, text.size());
 }

@@ -39,6 +39,29 @@ TEST(DamagedFormat, ElementsThatATextSwallowedGoBackToTheItem) {
     EXPECT_EQ(item.authors[0].name, "Ann");
 }
 
+TEST(DamagedFormat, AStartTagThatOnlyDamageMadeSwallowsNoField) {
+    for (const std::string_view tag : {"<foo:bar>", "<tit>", "<atod attribute>", "<b>"}) {
+        const Item item = rss_item(std::string(tag) +
+                                   "<title>a</title><link>https://e.org/1</link><guid>g</guid>");
+        EXPECT_EQ(item.title.value, "a") << tag;
+        EXPECT_EQ(item.url, "https://e.org/1") << tag;
+        EXPECT_EQ(item.id, "g") << tag;
+    }
+}
+
+TEST(DamagedFormat, AnElementThatMeansNothingKeepsWhatItEnds) {
+    const Item item = rss_item("<foo><title>of foo</title></foo><title>a & b</title>");
+    EXPECT_EQ(item.title.value, "a & b");
+}
+
+TEST(DamagedFormat, ARootInsideAFieldOfTheChannelHoldsItems) {
+    const Document document = feed_of(
+        "<channel><title>T</title><language>en<rss version='0.91'><item><title>a</title></item>"
+        "<item><title>b</title></item></channel></rss>");
+    EXPECT_EQ(document.feed.language, "en");
+    EXPECT_EQ(titles(document), (std::vector<std::string>{"a", "b"}));
+}
+
 TEST(DamagedFormat, ItemsOutsideTheChannelCount) {
     const Document document = feed_of(
         "<rss version='2.0'><channel><title>T</title><item><title>a</title></item></channel>"

@@ -108,6 +108,26 @@ TEST(Xml, KeepsTextAndCdataInOrder) {
     EXPECT_EQ(printed(tree->document), "<a> x <![CDATA[<b>&amp;]]>&lt;<i>z</i> <b/></a>");
 }
 
+TEST(Xml, KeepsWhiteSpaceWhereItSeparatesWords) {
+    const auto tree_of = [](std::string_view text) {
+        const auto tree = load_xml(text, {});
+        return tree ? printed(tree->document) : "none";
+    };
+    // Between elements that hold no text, and around a text, it is only layout.
+    EXPECT_EQ(tree_of("<rss>\n <channel>\n  <item>\n   <title> a </title>\n  <t>\n <![CDATA[b]]>\n"
+                      "</t></item>\n <image>\n <url>u</url>\n</image>\n</channel>\n</rss>"),
+              "<rss><channel><item><title> a </title><t><![CDATA[b]]></t></item>"
+              "<image><url>u</url></image></channel></rss>");
+    for (const std::string_view text :
+         {"<rss><channel><item><t><b>a</b> <i>b</i></t></item></channel></rss>",
+          "<rss><channel><item><t>a<b> <i>b</i></b></t></item></channel></rss>",
+          "<rss><channel><item><t><b><i>a</i> </b>b</t></item></channel></rss>",
+          "<rss><channel><item><t><![CDATA[a]]> <![CDATA[b]]></t></item></channel></rss>",
+          "<feed><entry><content><div>a<b>b</b>\n<b>c</b></div></content></entry></feed>"}) {
+        EXPECT_EQ(tree_of(text), text);
+    }
+}
+
 TEST(Xml, ResolvesReferencesOnce) {
     const auto text_of = [](std::string_view markup) {
         const auto tree = load_xml(
