@@ -164,14 +164,20 @@ bool is_inside(pugi::xml_node inner, pugi::xml_node outer) noexcept {
 // What a search may go through; the tree bounds the depth too, and tighter if it is so configured.
 constexpr int kDeepest = 64;
 
+// A <feed> by its namespace, or by its items where it has lost it.
+bool is_atom_feed(pugi::xml_node node) {
+    if (!named(node, "feed")) return false;
+    const std::string_view uri = uri_of(node);
+    return namespace_of_uri(uri) == Ns::atom || (uri.empty() && has_items(node));
+}
+
 // Feeds inside another element: an envelope, an export, a page that a browser saved. Only what
 // cannot be anything else.
 void find_wrapped(pugi::xml_node outer, bool in_page, int depth, std::vector<FeedRoot>& feeds) {
     if (depth > kDeepest) return;
     for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
         if (node.type() != pugi::node_element || is_no_feed(node)) continue;
-        const bool named_so = named(node, "rss") || named(node, "rdf") ||
-                              (named(node, "feed") && namespace_of_uri(uri_of(node)) == Ns::atom);
+        const bool named_so = named(node, "rss") || named(node, "rdf") || is_atom_feed(node);
         std::optional<FeedRoot> feed;
         if (named_so && (!in_page || has_items(node))) feed = as_feed(node);
         if (!feed && !in_page && named(node, "channel") && child_named(node, "item")) {
@@ -205,7 +211,7 @@ void find_parents_of_items(pugi::xml_node outer, int depth, std::vector<FeedRoot
 }
 
 // Repaired documents may have several roots: what a server printed before the feed is one, and a
-// second feed after the first another. Items beside feeds are feeds of one.
+// second feed after the first another. Items beside feeds are feeds too.
 std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
     std::vector<FeedRoot> feeds;
     bool found = false;
@@ -222,6 +228,8 @@ std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
             found = true;
         } else if (is_feed_item(root)) {
             feeds.push_back({root, format_of_item(root)});
+        } else if (!is_no_feed(root) && !is_page(root)) {
+            find_parents_of_items(root, 0, feeds);  // a feed whose root has another name
         }
     }
     if (!found) feeds.clear();

@@ -35,6 +35,11 @@ std::size_t key_of(std::string_view name) {
     return std::hash<std::string>{}(lower(local_of(name)));
 }
 
+// No image, author or source has one.
+bool is_of_items_only(std::string_view name) {
+    return iequals(name, "guid") || iequals(name, "pubdate") || iequals(name, "enclosure");
+}
+
 // Whether there is such a child before the last, which is the one that is open. A title after the
 // title is one of HTML, in a text that has no missing end.
 bool has_had(pugi::xml_node parent, std::string_view name) {
@@ -106,12 +111,12 @@ std::size_t OpenTags::ended_by_start_tag(std::string_view tag_name) const {
 
 bool OpenTags::swallows_fields(std::size_t at) const {
     const std::string_view name = list_[at].meaning;
-    const bool belongs = is_text_field_name(name) || is_unmistakable_field_name(name) ||
-                         is_container_name(name) || !is_under_structure(at);
-    if (belongs) return false;
+    if (is_text_field_name(name) || !is_under_structure(at)) return false;
+    const bool is_container = is_unmistakable_field_name(name) || is_container_name(name);
     const auto inside = list_[at].node.children();
-    return std::any_of(inside.begin(), inside.end(), [this](const pugi::xml_node& node) {
-        return is_text_field_name(meaning_of(node.name()));
+    return std::any_of(inside.begin(), inside.end(), [&](const pugi::xml_node& node) {
+        const std::string_view field = meaning_of(node.name());
+        return is_container ? is_of_items_only(field) : is_text_field_name(field);
     });
 }
 

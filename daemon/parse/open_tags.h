@@ -39,7 +39,7 @@ class OpenTags {
     // The element that has lost its own end tag, as one of that name cannot be within it; kNone:
     // there is none.
     [[nodiscard]] std::size_t ended_by_start_tag(std::string_view name) const;
-    // Right under an item or the frame, no element that feeds have there, and fields are in it.
+    // Right under an item or the frame, and what is in it are fields that no such element has.
     [[nodiscard]] bool swallows_fields(std::size_t at) const;
 
   private:

@@ -49,6 +49,30 @@ TEST(DamagedFormat, AStartTagThatOnlyDamageMadeSwallowsNoField) {
     }
 }
 
+TEST(DamagedFormat, AContainerThatNeverEndsHoldsNoFieldsOfTheItem) {
+    const Item item = rss_item(
+        "<itunes:owner>x</title><link>https://e.org/1</link><guid>g</guid>"
+        "<description>d</description>");
+    EXPECT_EQ(item.url, "https://e.org/1");
+    EXPECT_EQ(item.id, "g");
+    EXPECT_EQ(item.summary.value, "d");
+}
+
+TEST(DamagedFormat, AnAtomFeedInAPageMayHaveLostItsNamespace) {
+    const Document document = feed_of(
+        "<html><body><?xml version='1.0'?><feed><title>T</title><entry><title>a</title><id>i</id>"
+        "</entry></feed></body></html>");
+    EXPECT_EQ(document.feed.title.value, "T");
+    EXPECT_EQ(titles(document), std::vector<std::string>{"a"});
+}
+
+TEST(DamagedFormat, AMisnamedRootBeforeAFeedHoldsItemsToo) {
+    const Document document = feed_of(
+        "<oops><channel><item><title>a</title><link>l</link></item><item><title>b</title>"
+        "<rss version='2.0'></item><item><title>c</title><link>l</link></item></channel></rss>");
+    EXPECT_EQ(titles(document), (std::vector<std::string>{"a", "b", "c"}));
+}
+
 TEST(DamagedFormat, AnElementThatMeansNothingKeepsWhatItEnds) {
     const Item item = rss_item("<foo><title>of foo</title></foo><title>a & b</title>");
     EXPECT_EQ(item.title.value, "a & b");
