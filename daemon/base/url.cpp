@@ -34,6 +34,82 @@ std::string part(const CurlUrl& url, CURLUPart what, unsigned flags = 0) {
     return text.get();
 }
 
+// Host and port of a URL that libcurl would read as it stands: http or https, without user name,
+// escapes or anything beyond printable ASCII, its host a plain name in lower case or four decimal
+// numbers. Nearly all URLs are like that, and each poll asks for these parts a dozen times.
+struct PlainUrl {
+    std::string_view scheme;
+    std::string_view host;
+    std::string_view port;  // "" none
+};
+
+bool is_plain_label(std::string_view label, bool last) {
+    constexpr std::size_t kLongest = 63;  // RFC 1035 §2.3.4
+    if (label.empty() || label.size() > kLongest || label.starts_with("xn--")) return false;
+    if (label.front() == '-' || label.back() == '-') return false;
+    // libcurl takes 127.1 and 0x7f.1 for numbers, and writes them out.
+    if (last && !is_alpha(label.front())) return false;
+    return std::all_of(label.begin(), label.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
+bool is_plain_name(std::string_view host) {
+    constexpr std::size_t kLongest = 253;
+    if (host.empty() || host.size() > kLongest) return false;
+    for (;;) {
+        const auto dot = host.find('.');
+        const bool last = dot == std::string_view::npos;
+        if (!is_plain_label(host.substr(0, dot), last)) return false;
+        if (last) return true;
+        host.remove_prefix(dot + 1);
+    }
+}
+
+// Without leading zeros, which would make a number octal.
+bool is_plain_number(std::string_view text, unsigned most) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size() && value <= most &&
+           (text.size() == 1 || text.front() != '0');
+}
+
+bool is_plain_ipv4(std::string_view host) {
+    for (int left = 4; left > 0; --left) {
+        const auto dot = host.find('.');
+        if ((dot == std::string_view::npos) != (left == 1)) return false;
+        if (!is_plain_number(host.substr(0, dot), 255)) return false;
+        host.remove_prefix(left == 1 ? host.size() : dot + 1);
+    }
+    return true;
+}
+
+std::optional<PlainUrl> plain_url(std::string_view url) {
+    constexpr std::size_t kLongest = 64'000;
+    if (url.size() > kLongest) return std::nullopt;
+    PlainUrl plain;
+    for (const std::string_view scheme : {"http", "https"}) {
+        if (url.starts_with(scheme) && url.substr(scheme.size()).starts_with("://"))
+            plain.scheme = scheme;
+    }
+    if (plain.scheme.empty()) return std::nullopt;
+    if (!std::all_of(url.begin(), url.end(), [](char c) {
+            return c > 0x20 && c < 0x7F && c != '@' && c != '\\' && c != '%';
+        })) {
+        return std::nullopt;
+    }
+    std::string_view rest = url.substr(plain.scheme.size() + 3);
+    rest = rest.substr(0, rest.find_first_of("/?#"));
+    const auto colon = rest.find(':');
+    plain.host = rest.substr(0, colon);
+    if (colon != std::string_view::npos) {
+        plain.port = rest.substr(colon + 1);
+        if (plain.port == "0" || !is_plain_number(plain.port, 65'535)) return std::nullopt;
+    }
+    if (!is_plain_name(plain.host) && !is_plain_ipv4(plain.host)) return std::nullopt;
+    return plain;
+}
+
 // UTS 46 as browsers use it (WHATWG URL §3.3). Not through libcurl, which reads host names in the
 // character set of the process's locale. "" for what is no host name.
 std::string punycode(std::string_view host) {
@@ -202,10 +278,17 @@ bool is_web_url(std::string_view url) {
 }
 
 std::string host_of(std::string_view url) {
+    if (const auto plain = plain_url(url)) return std::string(plain->host);
     return host_in(read(url));
 }
 
 std::string origin_of(std::string_view url) {
+    if (const auto plain = plain_url(url)) {
+        const std::string_view usual = plain->scheme == "http" ? "80" : "443";
+        std::string origin(plain->scheme);
+        origin.append("://").append(plain->host).append(":");
+        return origin.append(plain->port.empty() ? usual : plain->port);
+    }
     const std::string scheme = scheme_of(url);
     if (scheme != "http" && scheme != "https") return {};
     // libcurl takes 'https:///a' for https://a/.

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/url.h"
 #include "config/feed_entry.h"
 #include "config/scalar.h"
 #include "config/section.h"
@@ -23,9 +24,10 @@ constexpr Seconds kShortestRetention{std::chrono::hours{24}};
 
 constexpr std::chrono::milliseconds kLongestPause = std::chrono::hours{1};
 
-constexpr std::array<std::string_view, 8> kFetchKeys{
-    "user_agent",        "concurrency", "per_host", "host_pause",
-    "requests_per_hour", "timeout",     "max_body", "allow_private_addresses"};
+constexpr std::array<std::string_view, 9> kFetchKeys{
+    "user_agent", "concurrency",     "per_host",
+    "host_pause", "unlimited_hosts", "requests_per_hour",
+    "timeout",    "max_body",        "allow_private_addresses"};
 constexpr std::array<std::string_view, 1> kRetentionKeys{"articles"};
 
 PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {
@@ -53,6 +55,26 @@ PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out
         }
     }
     return allowed;
+}
+
+HostSet read_hosts(const Section& section, std::string_view key, Diagnostics& out) {
+    HostSet hosts;
+    for (const YamlNode item : section.texts(key)) {
+        const std::string text(item.text());
+        if (const auto network = parse_network(text)) {
+            hosts.networks.push_back(*network);
+            continue;
+        }
+        const bool bare = text.find_first_of("/:@?#") == std::string::npos;
+        if (std::string host = bare ? host_of("http://" + text + "/") : std::string{};
+            !host.empty()) {
+            hosts.names.push_back(std::move(host));
+        } else {
+            out.add(item.position(), fmt::format("{} is no host", in_quotes(text)),
+                    "write a name without scheme and port, or a network such as 127.0.0.0/8");
+        }
+    }
+    return hosts;
 }
 
 Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
@@ -108,6 +130,7 @@ void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnosti
         fetch.requests_per_hour = *count;
     }
     if (const auto pause = section.read("host_pause", read_pause)) fetch.host_pause = *pause;
+    fetch.unlimited_hosts = read_hosts(section, "unlimited_hosts", out);
     if (const auto timeout = section.read("timeout", read_timeout)) defaults.timeout = *timeout;
     if (const auto size = section.read("max_body", read_max_body)) defaults.max_body = *size;
     fetch.private_addresses = read_private_addresses(section, out);

@@ -20,12 +20,19 @@ struct PrivateAddresses {
     std::vector<Network> networks;
 };
 
+// Hosts by name, as base/url's host_of writes them, or by the address that stands in a URL.
+struct HostSet {
+    std::vector<std::string> names;
+    std::vector<Network> networks;
+};
+
 struct FetchConfig {
     std::string user_agent;
     std::size_t concurrency = 128;
     std::optional<std::size_t> requests_per_hour;  // for all feeds together; nullopt: no budget
     std::size_t per_host = 2;                      // at a time; 0: any number
     std::chrono::milliseconds host_pause{500};     // between two requests to a public host; 0: none
+    HostSet unlimited_hosts;                       // per_host and host_pause are not for these
     PrivateAddresses private_addresses;
 };
 

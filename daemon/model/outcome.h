@@ -53,6 +53,9 @@ struct PollOutcome {
     // The state of the feed after this poll, whole: the store writes it with the items or not at
     // all. Of it, last_new_at is left to the store, which knows what was new.
     FeedState state;
+    // Of the state as the store has it, only times, plan and rhythm are others: a good poll after a
+    // good one, with the same validators and nothing new.
+    bool replans_only = false;
     std::optional<FeedInfo> info;  // nullopt: nothing was said
     Plan plan;
 };

@@ -1,43 +1,56 @@
 #include "schedule/host_line.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace feedd {
 
+HostLine::Host& HostLine::host_named(const std::string& name) {
+    const auto [at, fresh] = hosts_.try_emplace(name);
+    if (fresh) at->second.unlimited = unlimited_ && unlimited_(name);
+    return at->second;
+}
+
 HostLine::Milliseconds HostLine::pause_of(const Host& host) const {
-    if (host.least_pause) return std::max(*host.least_pause, pause_);
-    return host.no_pause ? Milliseconds{0} : pause_;
+    const bool none = host.no_pause || host.unlimited;
+    if (host.least_pause) return std::max(*host.least_pause, none ? Milliseconds{0} : pause_);
+    return none ? Milliseconds{0} : pause_;
+}
+
+bool HostLine::has_slot(const Host& host) const {
+    return per_host_ == 0 || host.unlimited || host.busy < per_host_;
 }
 
 bool HostLine::may_go(const Host& host, SteadyTime now) const {
-    return (per_host_ == 0 || host.busy < per_host_) && !host.at_door && host.free_at <= now &&
-           host.held_until <= now;
+    return has_slot(host) && !host.at_door && host.free_at <= now && host.held_until <= now;
 }
 
 // Keeps turns_ true after anything about the host has changed.
 void HostLine::plan(Host& host) {
     if (host.turn) turns_.erase({*host.turn, &host});
     host.turn.reset();
-    const bool slot = per_host_ == 0 || host.busy < per_host_;
-    if (host.queue.empty() || !slot || host.at_door) return;
+    if (host.queue.empty() || !has_slot(host) || host.at_door) return;
     host.turn = std::max(host.free_at, host.held_until);
     turns_.emplace(*host.turn, &host);
 }
 
-void HostLine::limits(std::size_t per_host, Milliseconds pause) {
+void HostLine::limits(std::size_t per_host, Milliseconds pause, Unlimited unlimited) {
     per_host_ = per_host;
     pause_ = pause;
-    for (auto& [name, host] : hosts_)
+    unlimited_ = std::move(unlimited);
+    for (auto& [name, host] : hosts_) {
+        host.unlimited = unlimited_ && unlimited_(name);
         plan(host);
+    }
 }
 
 void HostLine::slow_down(const std::string& host, Milliseconds least_pause) {
-    Host& at = hosts_[host];
+    Host& at = host_named(host);
     at.least_pause = least_pause > Milliseconds{0} ? std::optional(least_pause) : std::nullopt;
 }
 
 void HostLine::lift_pause(const std::string& host, bool lifted) {
-    Host& at = hosts_[host];
+    Host& at = host_named(host);
     at.no_pause = lifted;
     if (pause_of(at) == Milliseconds{0}) {
         at.at_door.reset();
@@ -47,7 +60,7 @@ void HostLine::lift_pause(const std::string& host, bool lifted) {
 }
 
 void HostLine::hold(const std::string& host, SteadyTime until) {
-    Host& at = hosts_[host];
+    Host& at = host_named(host);
     at.held_until = std::max(at.held_until, until);
     plan(at);
 }
@@ -72,7 +85,7 @@ void HostLine::wait(Host& host, FeedId feed, std::int64_t order) {
 bool HostLine::enter(const std::string& host, FeedId feed, SteadyTime now) {
     if (places_.contains(feed)) return false;
     sweep(now);
-    Host& at = hosts_[host];
+    Host& at = host_named(host);
     if (at.queue.empty() && may_go(at, now)) {
         let_go(at, feed);
         return true;
@@ -84,7 +97,7 @@ bool HostLine::enter(const std::string& host, FeedId feed, SteadyTime now) {
 bool HostLine::enter_first(const std::string& host, FeedId feed, SteadyTime now) {
     if (places_.contains(feed)) return false;
     sweep(now);
-    Host& at = hosts_[host];
+    Host& at = host_named(host);
     if (may_go(at, now)) {
         let_go(at, feed);
         return true;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -28,7 +29,9 @@ class HostLine {
     using Milliseconds = std::chrono::milliseconds;
 
     // per_host 0: no limit. A lower limit takes no slot away; it holds from the next leave() on.
-    void limits(std::size_t per_host, Milliseconds pause);
+    // `unlimited` says which hosts have neither limit; null: none. Holds concern them, too.
+    using Unlimited = std::function<bool(const std::string& host)>;
+    void limits(std::size_t per_host, Milliseconds pause, Unlimited unlimited = nullptr);
     // What one host wants beyond that: a longer pause, because it complained ...
     void slow_down(const std::string& host, Milliseconds least_pause);
     // ... or none, because it is our own: a private address.
@@ -65,6 +68,7 @@ class HostLine {
         SteadyTime held_until{};
         std::optional<Milliseconds> least_pause;
         bool no_pause = false;
+        bool unlimited = false;
         std::map<std::int64_t, FeedId> queue;  // by order
         std::optional<SteadyTime> turn;        // its key in turns_
     };
@@ -74,6 +78,8 @@ class HostLine {
     };
     using Turn = std::pair<SteadyTime, Host*>;
 
+    [[nodiscard]] Host& host_named(const std::string& name);
+    [[nodiscard]] bool has_slot(const Host& host) const;
     [[nodiscard]] Milliseconds pause_of(const Host& host) const;
     [[nodiscard]] bool may_go(const Host& host, SteadyTime now) const;
     void let_go(Host& host, FeedId feed);
@@ -83,6 +89,7 @@ class HostLine {
 
     std::size_t per_host_ = 2;
     Milliseconds pause_{0};
+    Unlimited unlimited_;
     std::unordered_map<std::string, Host> hosts_;
     std::unordered_map<FeedId, Place> places_;  // of who waits
     std::set<Turn> turns_;                      // hosts whose first in line waits for a time only

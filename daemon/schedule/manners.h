@@ -29,8 +29,9 @@ struct Moment {
 // it was said to, since one port may front many routes.
 class Manners {
   public:
-    void limits(std::size_t per_host, std::chrono::milliseconds pause) {
-        line_.limits(per_host, pause);
+    void limits(std::size_t per_host, std::chrono::milliseconds pause,
+                HostLine::Unlimited unlimited = nullptr) {
+        line_.limits(per_host, pause, std::move(unlimited));
     }
     // What the store remembers of the host from before.
     void remember(const std::string& host, const Throttle& throttle, Moment now);

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include "base/log.h"
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::size_t kCommitTogether = 64;  // outcomes: a commit costs a sync, whatever is in it
 constexpr std::size_t kQueuedOutcomes = 256;
-constexpr std::size_t kQueuedBytes = std::size_t{64} << 20U;
+constexpr std::size_t kQueuedBytes = std::size_t{16} << 20U;  // some 3,000 articles
 constexpr Seconds kKeepPolls{std::chrono::hours{24 * 30}};
 constexpr Seconds kKeepHosts{std::chrono::hours{24 * 90}};
 constexpr Seconds kClockProof{std::chrono::hours{24}};  // NTP has mended a wrong clock by then
@@ -66,6 +67,7 @@ void Committer::stop(Stop how) {
 }
 
 void Committer::run() {
+    pthread_setname_np(pthread_self(), "feedd-store");
     while (true) {
         const bool indexing = may_index();
         std::vector<Work> batch = indexing ? queue_.pop_batch_at_once(kCommitTogether)

@@ -77,6 +77,7 @@ class Pipeline {
             read_body();
         }
         plan();
+        outcome_.replans_only = replans_only();
         return std::move(outcome_);
     }
 
@@ -114,6 +115,16 @@ class Pipeline {
     PollOutcome take() { return std::move(outcome_); }
 
   private:
+    [[nodiscard]] bool replans_only() const {
+        if (outcome_.result != PollResult::not_modified && outcome_.result != PollResult::unchanged)
+            return false;
+        const FeedState& before = poll_.state;
+        const FeedState& after = outcome_.state;
+        return !outcome_.plan.never && before.status == FeedStatus::active &&
+               before.failures == 0 && before.last_error.empty() && !before.move && !after.move &&
+               before.url == after.url && before.validators == after.validators;
+    }
+
     void succeed(PollResult result) {
         outcome_.result = result;
         FeedState& state = outcome_.state;

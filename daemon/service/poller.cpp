@@ -294,12 +294,15 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
                     log_value(message(*report.error)));
         return;
     }
-    spdlog::debug(
-        "poll feed={} outcome={} status={} ms={} bytes={} items={} new={} revised={} sighted={} "
-        "next={} error={}",
-        feed, name(outcome.result), outcome.http_status, outcome.duration.count(),
-        outcome.wire_bytes, outcome.items, report.added, report.revised, report.sighted,
-        outcome.plan.never ? "never" : format_utc(outcome.plan.at), log_value(outcome.error_text));
+    if (spdlog::should_log(spdlog::level::debug)) {
+        spdlog::debug(
+            "poll feed={} outcome={} status={} ms={} bytes={} items={} new={} revised={} "
+            "sighted={} next={} error={}",
+            feed, name(outcome.result), outcome.http_status, outcome.duration.count(),
+            outcome.wire_bytes, outcome.items, report.added, report.revised, report.sighted,
+            outcome.plan.never ? "never" : format_utc(outcome.plan.at),
+            log_value(outcome.error_text));
+    }
     const bool was_failing = entry.state.failures > 0;
     const bool fails = outcome.result == PollResult::failed;
     // An outage has its own line, and what was put off will be asked.

@@ -25,6 +25,22 @@ bool same_request(const FeedSpec& a, const FeedSpec& b) {
     return a.url == b.url && a.access == b.access && a.user_agent == b.user_agent;
 }
 
+// Null: none.
+HostLine::Unlimited unlimited_of(HostSet hosts) {
+    if (hosts.names.empty() && hosts.networks.empty()) return nullptr;
+    std::unordered_set<std::string> names(hosts.names.begin(), hosts.names.end());
+    return
+        [names = std::move(names), networks = std::move(hosts.networks)](const std::string& host) {
+            if (names.contains(host)) return true;
+            const bool bracketed = host.starts_with('[') && host.ends_with(']');
+            const auto address =
+                parse_network(bracketed ? host.substr(1, host.size() - 2) : host);  // a whole one
+            return address && std::ranges::any_of(networks, [&](const Network& network) {
+                       return contains(network, address->prefix);
+                   });
+        };
+}
+
 // Distinct hosts by the polled URLs, those on private addresses included; counted no further than
 // is of interest.
 std::size_t hosts_for_proof(const std::vector<FeedState>& states) {
@@ -61,7 +77,7 @@ void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) 
 void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
     fetch_ = config.fetch;
     fetcher_.guard(AddressGuard(fetch_.private_addresses));
-    manners_.limits(fetch_.per_host, fetch_.host_pause);
+    manners_.limits(fetch_.per_host, fetch_.host_pause, unlimited_of(fetch_.unlimited_hosts));
     report.feeds = states.size();
     for (std::size_t i = 0; i < states.size(); ++i) {
         adopt_feed(std::make_shared<const FeedSpec>(config.feeds[i]), states[i], report);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include "base/log.h"
@@ -71,6 +72,7 @@ void Workers::stop() {
 }
 
 void Workers::run(StoreReader& reader) {
+    pthread_setname_np(pthread_self(), "feedd-work");
     while (auto poll = queue_.pop()) {
         outcome_(outcome_or_failure(std::move(*poll), reader));
     }

@@ -195,6 +195,71 @@ TEST(OriginOf, WritesThePortOut) {
     EXPECT_EQ(origin_of("ftp://example.org/"), "");
 }
 
+// Plain URLs are read without libcurl; a scheme in capitals is not plain.
+TEST(OriginOf, IsThatOfLibcurlForPlainUrls) {
+    for (const std::string_view rest : {"example.org",
+                                        "example.org/",
+                                        "example.org?q",
+                                        "example.org#f",
+                                        "a.b.example/x?y#z",
+                                        "a-b.example",
+                                        "-a.example",
+                                        "a-.example",
+                                        "a..b",
+                                        ".a",
+                                        "a.",
+                                        "a_b.example",
+                                        "localhost",
+                                        "1.2.3.4",
+                                        "01.2.3.4",
+                                        "1.2.3",
+                                        "1.2.3.256",
+                                        "127.1",
+                                        "0x7f.1",
+                                        "0x7f",
+                                        "1",
+                                        "1.2.3.4.5",
+                                        "1.2.3.a",
+                                        "a.1",
+                                        "a.0x1",
+                                        "xn--bcher-kva.example",
+                                        "xn--a.example",
+                                        "a:80",
+                                        "a:0",
+                                        "a:080",
+                                        "a:65535",
+                                        "a:65536",
+                                        "a:",
+                                        "a:8x",
+                                        "a:1:2",
+                                        "1.2.3.4:8080/x",
+                                        "a/b:c",
+                                        "a/@b",
+                                        "a@b",
+                                        "a\\b",
+                                        "a/b\\c",
+                                        "a%2fb",
+                                        "a/%zz",
+                                        "a/ b",
+                                        "",
+                                        "/",
+                                        ":80",
+                                        "[::1]:80",
+                                        "a/<>\"{}|^`",
+                                        "EXAMPLE.org",
+                                        "a/B",
+                                        "a,b",
+                                        "a;b",
+                                        "a!b",
+                                        "a/\x7F",
+                                        "a*b"}) {
+        const std::string plain = std::string("http://").append(rest);
+        const std::string other = std::string("HTTP://").append(rest);
+        EXPECT_EQ(origin_of(plain), origin_of(other)) << plain;
+        EXPECT_EQ(host_of(plain), host_of(other)) << plain;
+    }
+}
+
 TEST(WithoutCredentials, LeavesTheRest) {
     EXPECT_EQ(without_credentials("https://user:pass@example.org/a@b"), "https://example.org/a@b");
     EXPECT_EQ(without_credentials("https://a@b@example.org/"), "https://example.org/");

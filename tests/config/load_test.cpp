@@ -69,6 +69,7 @@ fetch:
   per_host: 1
   requests_per_hour: 5000
   host_pause: 250ms
+  unlimited_hosts: [Feeds.Example, 127.0.0.0/8, "::1"]
   timeout: 5s
   max_body: 4MiB
   allow_private_addresses: [10.0.0.0/8, "fd00::/8"]
@@ -97,6 +98,8 @@ feeds:
     EXPECT_EQ(config.fetch.per_host, 1U);
     EXPECT_EQ(config.fetch.requests_per_hour, 5000U);
     EXPECT_EQ(config.fetch.host_pause, std::chrono::milliseconds(250));
+    EXPECT_EQ(config.fetch.unlimited_hosts.names, std::vector<std::string>{"feeds.example"});
+    EXPECT_EQ(config.fetch.unlimited_hosts.networks.size(), 2U);
     EXPECT_EQ(config.fetch.private_addresses.networks.size(), 2U);
     EXPECT_EQ(config.keep_articles, Seconds{365 * 86400});
     EXPECT_FALSE(config.search);

@@ -52,6 +52,15 @@ constexpr Refused kValues[] = {
      "fetch: {host_pause: 2h}\n"
      "feeds: []\n",
      "feeds.yaml:1:21: host_pause: '2h' is longer than 1h (write 0, 500ms, 2s or 1m)\n"},
+    {"unlimited_hosts",
+     "fetch: {unlimited_hosts: [ok.example, 'http://a.example', 10.0.0.1/8, 'a b']}\n"
+     "feeds: []\n",
+     "feeds.yaml:1:39: 'http://a.example' is no host (write a name without scheme and port, or a "
+     "network such as 127.0.0.0/8)\n"
+     "feeds.yaml:1:59: '10.0.0.1/8' is no host (write a name without scheme and port, or a network "
+     "such as 127.0.0.0/8)\n"
+     "feeds.yaml:1:71: 'a b' is no host (write a name without scheme and port, or a network such "
+     "as 127.0.0.0/8)\n"},
     {"pause_of_part_of_a_millisecond",
      "fetch: {host_pause: 0.5ms}\n"
      "feeds: []\n",

@@ -53,6 +53,21 @@ TEST(HostLine, LaysThePauseBetweenRequestsNotBetweenDecisions) {
     EXPECT_EQ(line.next(ms(2600)), 2) << "although the first is not answered yet";
 }
 
+TEST(HostLine, LimitsNobodyAtAnUnlimitedHostButHoldsIt) {
+    HostLine line;
+    line.limits(1, milliseconds{500}, [](const std::string& host) { return host == "mine"; });
+    for (FeedId feed = 1; feed < 100; ++feed)
+        EXPECT_TRUE(line.enter("mine", feed, ms(0)));
+    line.hold("mine", ms(1000));
+    EXPECT_FALSE(line.enter("mine", 100, ms(0)));
+    EXPECT_EQ(line.next(ms(1000)), 100);
+    EXPECT_TRUE(line.enter("other", 201, ms(0)));
+    EXPECT_FALSE(line.enter("other", 202, ms(0)));
+    EXPECT_FALSE(line.enter("mine", 203, ms(999)));
+    line.limits(1, milliseconds{500});
+    EXPECT_EQ(line.next(ms(5000)), std::nullopt) << "a list may take it back";
+}
+
 TEST(HostLine, GoesOnWhenSomebodyLeavesWithoutHavingSent) {
     HostLine line = line_of(4, milliseconds{500});
     EXPECT_TRUE(line.enter("a", 1, ms(0)));

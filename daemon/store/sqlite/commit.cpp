@@ -150,8 +150,7 @@ class OutcomeWriter {
 
 // While a poll is under way its feed's entry may be edited: what it brought is of a feed that is no
 // longer asked for, and its state would undo the edit.
-std::optional<Error> refusal(Connection& connection, const PollOutcome& outcome) {
-    const auto feed = listing(connection, outcome.feed);
+std::optional<Error> refusal(const std::optional<Listing>& feed, const PollOutcome& outcome) {
     const auto refuse = [&](std::string what) {
         return Error{ErrorKind::not_found, outcome.state.name, std::move(what), {}};
     };
@@ -179,15 +178,13 @@ void ChangeLog::append(ArticleId article, const char* kind, std::optional<FeedId
 
 PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
                          Judge judge) {
-    if (auto error = refusal(connection, outcome)) {
+    const std::optional<Listing> before = listing(connection, outcome.feed);
+    if (auto error = refusal(before, outcome)) {
         return {.feed = outcome.feed, .error = std::move(error)};
     }
     OutcomeWriter writer(connection, changes, outcome);
     const std::string& url = outcome.state.url;
-    if (const std::string before = listing(connection, outcome.feed)->url;
-        url != before && url != outcome.state.listed_url) {
-        writer.moved_from(before);
-    }
+    if (url != before->url && url != outcome.state.listed_url) writer.moved_from(before->url);
     for (const Candidate& candidate : outcome.candidates)
         writer.write(candidate, judge);
     for (const Reseen& item : outcome.reseen)

@@ -96,8 +96,21 @@ SELECT id, listed_url, url, name, status, etag, last_modified, body_hash,
     title, site_url, description, language, image_url,
     item_count, error_class, next_poll_reason, not_before,
     rhythm, silent_since,
-    merged_into, (SELECT name FROM feeds AS other WHERE other.id = feeds.merged_into)
+    merged_into, (SELECT name FROM feeds AS other WHERE other.id = feeds.merged_into),
+    tags <> '[]'
 FROM feeds ORDER BY name, id
+)sql";
+
+constexpr int kHasTags = 35;
+
+// What every poll changes. Each column that is set has its CHECK run, so most polls set no others.
+constexpr std::string_view kUpdatePlan = R"sql(
+UPDATE feeds SET
+    last_polled_at = ?, last_success_at = ?, next_poll_at = ?, not_before = ?, next_poll_reason = ?,
+    period_seconds = ?, rhythm = ?, silent_since = ?,
+    polls = polls + 1, unchanged_polls = unchanged_polls + 1,
+    poll_ms = poll_ms + ?, poll_bytes = poll_bytes + ?
+WHERE id = ?
 )sql";
 
 constexpr std::string_view kUpdateState = R"sql(
@@ -113,17 +126,37 @@ UPDATE feeds SET
 WHERE id = ?
 )sql";
 
+std::string reasons_of(const Plan& plan) {
+    return fmt::format("{}", fmt::join(plan.reasons, "; "));
+}
+
+std::string rhythm_text(const FeedState& state) {
+    return state.rhythm ? to_text(*state.rhythm) : std::string();
+}
+
+void write_plan(Connection& connection, const PollOutcome& outcome) {
+    const FeedState& state = outcome.state;
+    connection.query(kUpdatePlan)
+        .bind(state.last_polled_at, state.last_success_at, outcome.plan.at, outcome.plan.not_before,
+              reasons_of(outcome.plan), count_of(state.period), rhythm_text(state),
+              state.silent_since, outcome.duration.count(), outcome.wire_bytes, outcome.feed)
+        .run();
+}
+
 }  // namespace
 
 std::vector<FeedRow> all_feeds(Connection& connection) {
     std::vector<FeedRow> feeds;
+    std::vector<std::size_t> tagged;
     {
         Query query = connection.query(kSelectFeeds);
-        while (query.next())
+        while (query.next()) {
+            if (query.integer(kHasTags) != 0) tagged.push_back(feeds.size());
             feeds.push_back(row_of(query));
+        }
     }
-    for (FeedRow& feed : feeds)
-        feed.tags = tags_of(connection, feed.state.id);
+    for (const std::size_t index : tagged)
+        feeds[index].tags = tags_of(connection, feeds[index].state.id);
     return feeds;
 }
 
@@ -143,6 +176,10 @@ std::optional<Listing> listing(Connection& connection, FeedId feed) {
 }
 
 void write_state(Connection& connection, const PollOutcome& outcome) {
+    if (outcome.replans_only) {
+        write_plan(connection, outcome);
+        return;
+    }
     const FeedState& state = outcome.state;
     std::optional<std::string> move_to;
     if (state.move) move_to = state.move->to;
@@ -153,12 +190,11 @@ void write_state(Connection& connection, const PollOutcome& outcome) {
     connection.query(kUpdateState)
         .bind(state.url, name(status), state.validators.etag, state.validators.last_modified,
               state.body_hash, state.last_polled_at, state.last_success_at, next,
-              outcome.plan.not_before, fmt::format("{}", fmt::join(outcome.plan.reasons, "; ")),
-              state.failures, failed ? name(outcome.error) : std::string_view{}, state.last_error,
-              move_to, state.move ? state.move->polls : 0, trust_name(state.guid_trust),
+              outcome.plan.not_before, reasons_of(outcome.plan), state.failures,
+              failed ? name(outcome.error) : std::string_view{}, state.last_error, move_to,
+              state.move ? state.move->polls : 0, trust_name(state.guid_trust),
               count_of(state.period), state.hints.ttl_minutes, count_of(state.hints.update_period),
-              state.hints.skip_hours, state.hints.skip_days,
-              state.rhythm ? to_text(*state.rhythm) : std::string(), state.silent_since,
+              state.hints.skip_hours, state.hints.skip_days, rhythm_text(state), state.silent_since,
               outcome.result == PollResult::failed ? 1 : 0,
               outcome.result == PollResult::not_modified || outcome.result == PollResult::unchanged
                   ? 1

@@ -130,9 +130,13 @@ RETURNING id
     write_tags(connection, id, spec.tags);
 }
 
-std::int64_t stored_check(Connection& connection, FeedId feed) {
-    Query query = connection.query("SELECT request_check FROM feeds WHERE id = ?");
-    return query.bind(feed).next() ? query.integer(0) : 0;
+// Of the feeds that have one.
+std::unordered_map<FeedId, std::int64_t> stored_checks(Connection& connection) {
+    Query query = connection.query("SELECT id, request_check FROM feeds WHERE request_check <> 0");
+    std::unordered_map<FeedId, std::int64_t> checks;
+    while (query.next())
+        checks.emplace(query.integer(0), query.integer(1));
+    return checks;
 }
 
 void remove_entry(Connection& connection, FeedId feed) {
@@ -176,10 +180,12 @@ std::vector<Matched> match_list(std::span<const FeedSpec> list, std::span<const 
     return matches;
 }
 
-std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSpec> list,
-                                  Time now) {
-    const std::vector<FeedRow> stored = all_feeds(connection);
-    const std::vector<Matched> matches = match_list(list, stored);
+namespace {
+
+// Makes the stored feeds those of the list. False: they are already.
+bool rewrite(Connection& connection, std::span<const FeedSpec> list,
+             std::span<const FeedRow> stored, std::span<const Matched> matches, Time now) {
+    bool changed = false;
     std::vector<bool> matched(stored.size());
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (matches[i].how == Match::none) continue;
@@ -188,31 +194,49 @@ std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSp
         if (feed.state.name != list[i].name) release_name(connection, feed.state.id);
     }
     for (std::size_t i = 0; i < stored.size(); ++i) {
-        if (!matched[i] && is_listed(stored[i])) remove_entry(connection, stored[i].state.id);
+        if (matched[i] || !is_listed(stored[i])) continue;
+        remove_entry(connection, stored[i].state.id);
+        changed = true;
     }
+    const auto checks = stored_checks(connection);
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (matches[i].how == Match::none) {
             insert_entry(connection, list[i], now);
+            changed = true;
             continue;
         }
         const FeedRow& before = stored[matches[i].stored];
         const std::int64_t check = request_check(list[i]);
-        const bool edited = check != stored_check(connection, before.state.id);
+        const auto known = checks.find(before.state.id);
+        const bool edited = check != (known == checks.end() ? 0 : known->second);
         const FeedRow after = revised_feed(before, list[i], matches[i].how, edited);
-        if (edited || !same_entry(before, after)) write_entry(connection, after, check);
+        if (edited || !same_entry(before, after)) {
+            write_entry(connection, after, check);
+            changed = true;
+        }
         // What was merged into it knew its old URL.
         if (matches[i].how == Match::name) release_merged(connection, before.state.id);
     }
-    release_merged_into_unpolled(connection);
+    return release_merged_into_unpolled(connection) > 0 || changed;
+}
+
+}  // namespace
+
+std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSpec> list,
+                                  Time now) {
+    std::vector<FeedRow> stored = all_feeds(connection);
+    if (rewrite(connection, list, stored, match_list(list, stored), now))
+        stored = all_feeds(connection);
     std::unordered_map<std::string, FeedState> by_url;
-    for (FeedRow& feed : all_feeds(connection)) {
+    by_url.reserve(stored.size());
+    for (FeedRow& feed : stored) {
         std::string url = feed.state.listed_url;
         by_url.emplace(std::move(url), std::move(feed.state));
     }
     std::vector<FeedState> states;
     states.reserve(list.size());
     for (const FeedSpec& spec : list)
-        states.push_back(by_url.at(spec.url));
+        states.push_back(std::move(by_url.at(spec.url)));
     return states;
 }
 

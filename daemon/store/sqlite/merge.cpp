@@ -50,8 +50,8 @@ void release_merged(Connection& connection, FeedId feed) {
     connection.query("UPDATE feeds SET merged_into = NULL WHERE merged_into = ?").bind(feed).run();
 }
 
-void release_merged_into_unpolled(Connection& connection) {
-    connection
+int release_merged_into_unpolled(Connection& connection) {
+    return connection
         .query(R"sql(
 UPDATE feeds SET merged_into = NULL
 WHERE merged_into IS NOT NULL

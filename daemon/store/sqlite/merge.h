@@ -23,6 +23,6 @@ void merge(Connection& connection, FeedId feed, FeedId into);
 // What was merged into `feed` is polled for itself again.
 void release_merged(Connection& connection, FeedId feed);
 // The same for all feeds that are polled no more: off the list, or gone.
-void release_merged_into_unpolled(Connection& connection);
+int release_merged_into_unpolled(Connection& connection);
 
 }  // namespace feedd::sqlite
