@@ -105,6 +105,7 @@ bool read_address(YamlNode url, FeedSpec& spec, const AccessContext& context) {
         return false;
     }
     spec.url = std::move(address->url);
+    spec.secret_url = address->filled_in;
     if (!spec.access.client_certificate.empty() && scheme_of(spec.url) != "https") {
         context.out.add(url.position(), "a client certificate is shown over https only",
                         "write https:// in the URL, or remove client_certificate");
