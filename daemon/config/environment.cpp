@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "config/diagnostic.h"
 #include "config/file.h"
@@ -12,6 +13,8 @@
 namespace feedd {
 
 namespace {
+
+constexpr std::string_view kCredential = "credential:";
 
 // POSIX, "Environment Variable Definition", with lower case besides.
 bool is_variable_name(std::string_view name) {
@@ -52,6 +55,8 @@ Result<std::string> credential(const std::string& name, const Environment& envir
                     fmt::format("the credential {}: {}", in_quotes(name), why),
                     fmt::format("the unit needs LoadCredential={}:/path/of/a/file", name));
     };
+    // No variable has such a name: it is how a stand-in is asked for.
+    if (auto stand_in = environment(std::string(kCredential) + name)) return *std::move(stand_in);
     const std::optional<std::string> directory = environment("CREDENTIALS_DIRECTORY");
     if (!directory || directory->empty()) return refuse("CREDENTIALS_DIRECTORY is not set");
     auto value = read_small_file(*directory + "/" + name);
@@ -63,7 +68,6 @@ Result<std::string> credential(const std::string& name, const Environment& envir
 
 // What stands between "${" and "}".
 Result<std::string> value_of(std::string_view reference, const Environment& environment) {
-    constexpr std::string_view kCredential = "credential:";
     if (reference.starts_with(kCredential))
         return credential(std::string(reference.substr(kCredential.size())), environment);
     return variable(std::string(reference), environment);
@@ -77,6 +81,23 @@ Environment process_environment() {
         if (value == nullptr) return std::nullopt;
         return std::string(value);
     };
+}
+
+Environment with_stand_ins(Environment environment) {
+    return [environment = std::move(environment)](const std::string& name) {
+        constexpr std::uint64_t kPorts = 50'000;  // it may stand for a port, too
+        if (auto value = environment(name)) return value;
+        return std::optional(std::to_string(10'000 + quick_hash(name) % kPorts));
+    };
+}
+
+bool has_reference(std::string_view text) {
+    for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at)) {
+        const std::string_view rest = text.substr(at + 1);
+        if (rest.starts_with('{')) return true;
+        at += rest.starts_with('$') ? 2 : 1;
+    }
+    return false;
 }
 
 Result<std::string> fill_in(std::string_view text, const Environment& environment,

@@ -16,6 +16,13 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 // The process's own. Safe while nobody calls setenv, and nobody does.
 [[nodiscard]] Environment process_environment();
 
+// The same, and a number of five digits for each variable that is not set and for each credential:
+// another one for another name.
+[[nodiscard]] Environment with_stand_ins(Environment environment);
+
+// Whether fill_in would replace anything in `text`.
+[[nodiscard]] bool has_reference(std::string_view text);
+
 // `text` with each ${NAME} replaced by the variable of that name and each ${credential:NAME} by the
 // credential that systemd holds ready (systemd.exec(5), LoadCredential=), a line break at its end
 // left out; put through `encode` where one is given. "$$" is a dollar sign, and so is a "$" before

@@ -67,7 +67,7 @@ Result<FeedAddress> read_file_url(std::string_view url, const std::string& direc
     }
     std::filesystem::path path(parts.path);
     if (path.is_relative()) path = std::filesystem::path(escaped_path(directory)) / path;
-    return FeedAddress{"file://" + path.lexically_normal().string(), std::nullopt};
+    return FeedAddress{.url = "file://" + path.lexically_normal().string()};
 }
 
 Result<FeedAddress> read_web_url(SecretUrl url, const std::string& shown) {
@@ -77,9 +77,10 @@ Result<FeedAddress> read_web_url(SecretUrl url, const std::string& shown) {
                         ? "in a user name or password write %2F for '/', %3F for '?', %23 for '#'"
                         : "check host and port");
     }
-    if (!url.with_user) return FeedAddress{std::move(url.url), std::nullopt};
-    return FeedAddress{std::move(url.url),
-                       basic_authorization(url.user.reveal(), url.password.reveal())};
+    FeedAddress address{.url = std::move(url.url), .authorization = {}, .filled_in = url.filled_in};
+    if (url.with_user)
+        address.authorization = basic_authorization(url.user.reveal(), url.password.reveal());
+    return address;
 }
 
 }  // namespace
@@ -91,7 +92,12 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
     const std::string open = without_secrets(trim(written));
     const std::string shown = in_quotes(open);
     const std::string scheme = scheme_of(url->url);
-    if (scheme == "file") return read_file_url(url->url, directory, shown);
+    if (scheme == "file") {
+        return read_file_url(url->url, directory, shown).map([&](FeedAddress address) {
+            address.filled_in = url->filled_in;
+            return address;
+        });
+    }
     const bool with_host = !split_url(url->url).authority.value_or("").empty();
     if ((scheme == "http" || scheme == "https") && with_host) {
         return read_web_url(std::move(*url), shown);

@@ -14,6 +14,7 @@ namespace feedd {
 struct FeedAddress {
     std::string url;                      // FeedSpec::url
     std::optional<Secret> authorization;  // value of the header, from "user:password@" in the URL
+    bool filled_in = false;               // FeedSpec::secret_url
 };
 
 // ${NAME} filled in; http, https or file: with an absolute path. "file:docs/feed.atom" is seen

@@ -24,6 +24,20 @@ struct ListFiles {
                                                                    const Environment& environment,
                                                                    ListFiles* seen = nullptr);
 
+// A file of the list as it would be read: `text` in the place of what is on disk, where it need not
+// be yet.
+struct Draft {
+    std::string path;
+    std::string text;
+};
+
+// The list with a draft of one of its files. It is read by whoever edits it, who need not know its
+// secrets: a variable that is not set, or a credential, is filled in with a number that stands for
+// it. For comparing, not for polling.
+[[nodiscard]] tl::expected<Config, std::vector<Error>> load_draft(const std::string& path,
+                                                                  const Draft& draft,
+                                                                  const Environment& environment);
+
 // `store:` of the list, nullopt if it has none. Unlike load_config it does not mind variables that
 // are not set: whoever reads the store need not know the secrets of the feeds.
 [[nodiscard]] tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(

@@ -83,7 +83,7 @@ void Loader::read_file(const Include& include) {
     if (stack_.size() == kMaxIncludeDepth) return refuse("lists are included too deeply");
     config_.files.push_back(fs::absolute(include.shown, failed).lexically_normal().string());
     const std::string directory = fs::path(config_.files.back()).parent_path().string();
-    const auto text = read_list_file(include.shown);
+    const auto text = text_of(include.shown, absolute);
     if (!text) return refuse(text.error().what, text.error().hint);
     out_.begin_file(include.shown);
     const auto tree = YamlTree::parse(*text, out_);
@@ -91,6 +91,13 @@ void Loader::read_file(const Include& include) {
     stack_.push_back(absolute);
     read_list(*tree, include, directory);
     stack_.pop_back();
+}
+
+Result<std::string> Loader::text_of(const std::string& shown, const std::string& absolute) const {
+    std::error_code failed;
+    if (draft_ != nullptr && fs::weakly_canonical(draft_->path, failed).string() == absolute)
+        return draft_->text;
+    return read_list_file(shown);
 }
 
 void Loader::read_list(const YamlTree& tree, const Include& include, const std::string& directory) {
@@ -121,6 +128,7 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
     if (const auto node = list.node("defaults")) {
         read_defaults(*node, defaults, {directory, environment_, pem_, out_});
     }
+    if (include.main) config_.defaults = defaults;
     const auto feeds = list.node("feeds");
     if (feeds) read_feeds(*feeds, defaults, directory);
     if (include.main && list.clean() && !list.has("feeds") && !list.has("include")) {
@@ -226,6 +234,14 @@ tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
     auto loaded = loader.load(path);
     if (!loaded && seen != nullptr) *seen = loader.seen();
     return loaded;
+}
+
+tl::expected<Config, std::vector<Error>> load_draft(const std::string& path, const Draft& draft,
+                                                    const Environment& environment) {
+    const Environment stood_in = with_stand_ins(environment);
+    Loader loader(stood_in, Diagnostics::Unset::tolerated);
+    loader.use(draft);
+    return loader.load(path);
 }
 
 tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(

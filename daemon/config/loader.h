@@ -22,6 +22,9 @@ class Loader {
                     Diagnostics::Unset unset = Diagnostics::Unset::refused)
         : environment_(environment), out_(unset) {}
 
+    // In the place of what is on disk. Outlives the loader.
+    void use(const Draft& draft) { draft_ = &draft; }
+
     // Once per loader.
     [[nodiscard]] tl::expected<Config, std::vector<Error>> load(const std::string& path);
 
@@ -58,7 +61,11 @@ class Loader {
     // When all names that the lists give are known.
     void name_the_nameless();
 
+    [[nodiscard]] Result<std::string> text_of(const std::string& shown,
+                                              const std::string& absolute) const;
+
     const Environment& environment_;
+    const Draft* draft_ = nullptr;
     Diagnostics out_;
     PemFiles pem_;
     Config config_;

@@ -34,6 +34,14 @@ Result<std::string> filled(std::string_view written, const Environment& environm
     return *head + *user + *tail;
 }
 
+bool refers_outside_userinfo(std::string_view written) {
+    const std::string_view userinfo = userinfo_of(written);
+    if (userinfo.empty()) return has_reference(written);
+    const auto start = static_cast<std::size_t>(userinfo.data() - written.data());
+    return has_reference(written.substr(0, start)) ||
+           has_reference(written.substr(start + userinfo.size()));
+}
+
 bool has_space_or_control(std::string_view text) {
     for (const char c : text) {
         if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7F) return true;
@@ -82,11 +90,14 @@ Result<SecretUrl> read_secret_url(std::string_view written, const Environment& e
             ErrorKind::config, {},
             fmt::format("{} has white space in it once its variables are filled in", shown));
     }
+    const bool filled_in = refers_outside_userinfo(written);
     std::string_view userinfo = userinfo_of(*url);
-    if (userinfo.empty()) return SecretUrl{.url = std::move(*url)};
+    if (userinfo.empty()) return SecretUrl{.url = std::move(*url), .filled_in = filled_in};
     userinfo.remove_suffix(1);
     const auto colon = userinfo.find(':');
-    SecretUrl out{.with_user = true, .user = Secret(percent_decode(userinfo.substr(0, colon)))};
+    SecretUrl out{.filled_in = filled_in,
+                  .with_user = true,
+                  .user = Secret(percent_decode(userinfo.substr(0, colon)))};
     if (colon != std::string_view::npos)
         out.password = Secret(percent_decode(userinfo.substr(colon + 1)));
     out.url = without_credentials(*url);

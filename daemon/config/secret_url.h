@@ -11,7 +11,8 @@
 namespace feedd {
 
 struct SecretUrl {
-    std::string url;  // without user name and password
+    std::string url;         // without user name and password
+    bool filled_in = false;  // a ${…} stood elsewhere than in user name and password
     bool with_user = false;
     Secret user;      // decoded
     Secret password;  // decoded, "" where none is written

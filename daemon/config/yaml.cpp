@@ -177,9 +177,9 @@ class YamlBuilder final : public YAML::EventHandler {
 
     void open(const YAML::Mark& mark, YAML::anchor_t anchor, YamlKind kind,
               YAML::EmitterStyle::value style) {
-        const std::uint32_t node = add(mark, anchor, {.kind = kind});
-        open_.push_back(
-            {node, YamlTree::kNone, position_of(mark), style == YAML::EmitterStyle::Flow});
+        const bool flow = style == YAML::EmitterStyle::Flow;
+        const std::uint32_t node = add(mark, anchor, {.kind = kind, .flow = flow});
+        open_.push_back({node, YamlTree::kNone, position_of(mark), flow});
     }
 
     std::uint32_t add(const YAML::Mark& mark, YAML::anchor_t anchor, YamlTree::Node node) {

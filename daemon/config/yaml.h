@@ -39,6 +39,7 @@ class YamlTree {
     struct Node {
         YamlKind kind = YamlKind::null;
         bool plain = true;
+        bool flow = false;
         std::uint32_t line = 0;
         std::uint32_t column = 0;
         std::uint32_t text = 0;  // offset in the pool
@@ -61,6 +62,8 @@ class YamlNode {
     [[nodiscard]] bool is_null() const { return kind() == YamlKind::null; }
     // Written without quotes.
     [[nodiscard]] bool plain() const { return target().plain; }
+    // A sequence or map in brackets.
+    [[nodiscard]] bool flow() const { return target().flow; }
     [[nodiscard]] std::string_view text() const {
         return std::string_view(tree_->pool_).substr(target().text, target().size);
     }

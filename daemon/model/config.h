@@ -42,6 +42,7 @@ struct Config {
     std::optional<Seconds> keep_articles;  // retention.articles; nullopt: forever
     std::optional<std::string> metrics;    // file for node_exporter, absolute; nullopt: none
     bool search = true;                    // keep the full-text index
+    FeedSpec defaults;                     // what a feed of the main file is that says nothing
     std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
     std::vector<std::string> files;        // every file it was read from, absolute: to be watched
     std::vector<std::string> directories;  // absolute; a new file there may belong to the list

@@ -29,6 +29,8 @@ struct FeedSpec {
     std::optional<std::string> user_agent;              // instead of fetch.user_agent
     Access access;                                      // credentials, certificates, proxy
     std::string place;                                  // "feeds.yaml:12", for messages
+    bool secret_url = false;  // a ${…} is filled in: the URL itself may be a secret
+    bool operator==(const FeedSpec&) const = default;
 };
 
 enum class FeedStatus : std::uint8_t {
