@@ -35,10 +35,9 @@ void print_table(const std::vector<ArticleRow>& rows, const ArticleFilter& filte
     std::vector<std::vector<std::string>> cells;
     for (const ArticleRow& row : rows) {
         const Time shown = row.published_at.value_or(row.first_seen_at);
-        std::vector<std::string> line{std::to_string(row.id),
-                                      minute_of(row.revised_at.value_or(shown)),
-                                      row.feeds.empty() ? "" : row.feeds.front(),
-                                      row.title.empty() ? row.url : row.title};
+        std::vector<std::string> line{
+            std::to_string(row.id), minute_of(row.revised_at.value_or(shown)),
+            row.feeds.empty() ? "" : row.feeds.front(), row.title.empty() ? row.url : row.title};
         if (row.feeds.size() > 1) line[2] += fmt::format(" +{}", row.feeds.size() - 1);
         if (filter.revised) line.push_back(std::to_string(row.revisions));
         if (snippets) line.push_back(row.snippet);

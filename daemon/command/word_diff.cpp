@@ -64,7 +64,8 @@ class Shortest {
         std::vector<int> furthest(2 * kMostEdits + 3, 0);
         for (int edits = 0; edits <= std::min(n + m, kMostEdits); ++edits) {
             for (int k = -edits; k <= edits; k += 2) {
-                const bool down = k == -edits || (k != edits && at(furthest, k - 1) < at(furthest, k + 1));
+                const bool down =
+                    k == -edits || (k != edits && at(furthest, k - 1) < at(furthest, k + 1));
                 int x = down ? at(furthest, k + 1) : at(furthest, k - 1) + 1;
                 while (x < n && x - k < m && same(x, x - k))
                     ++x;
@@ -102,8 +103,8 @@ class Shortest {
         std::vector<Step> steps;
         for (; edits > 0; --edits) {
             const int k = x - y;
-            const bool down = k == -edits ||
-                              (k != edits && traced(edits - 1, k - 1) < traced(edits - 1, k + 1));
+            const bool down =
+                k == -edits || (k != edits && traced(edits - 1, k - 1) < traced(edits - 1, k + 1));
             const int from = traced(edits - 1, down ? k + 1 : k - 1);
             const int begin = down ? from : from + 1;
             for (; x > begin; --x, --y)
@@ -151,7 +152,8 @@ std::vector<Stretch> stretches_of(const Words& before, const Words& after) {
             ++end;
         for (const Step step : {Step::remove, Step::insert}) {
             for (std::size_t k = i; k < end; ++k) {
-                if (steps[k] == step) append(step, step == Step::remove ? before[from++] : after[to++]);
+                if (steps[k] == step)
+                    append(step, step == Step::remove ? before[from++] : after[to++]);
             }
         }
         i = end;
@@ -198,12 +200,11 @@ std::string word_diff(std::string_view before, std::string_view after, DiffMarks
     for (std::size_t i = 0; i < stretches.size(); ++i) {
         const Stretch& stretch = stretches[i];
         // An insertion right after a removal has taken its place.
-        const bool replaces = i > 0 && stretch.step == Step::insert &&
-                              stretches[i - 1].step == Step::remove;
+        const bool replaces =
+            i > 0 && stretch.step == Step::insert && stretches[i - 1].step == Step::remove;
         if (!out.empty() && !replaces && stretch.words.front().space_before) out += ' ';
-        out += stretch.step == Step::keep
-                   ? kept(stretch.words, i == 0, i + 1 == stretches.size())
-                   : marked(stretch, marks);
+        out += stretch.step == Step::keep ? kept(stretch.words, i == 0, i + 1 == stretches.size())
+                                          : marked(stretch, marks);
     }
     return out;
 }

@@ -15,8 +15,8 @@ bool is_backfill(const std::optional<Time>& published, const FeedPast& past) {
     if (!past.has_items) return true;
     if (!published || !past.looked_at || !past.oldest || !past.newest) return false;
     const bool below = *published < *past.oldest && *published < *past.looked_at - kDelay;
-    const bool archived = *published < *past.newest - kLongestDraft &&
-                          *published < *past.looked_at - kLongestDraft;
+    const bool archived =
+        *published < *past.newest - kLongestDraft && *published < *past.looked_at - kLongestDraft;
     return below || archived;
 }
 

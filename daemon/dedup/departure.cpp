@@ -32,9 +32,8 @@ Run longest_run(const Dates& dates, bool descending) {
     Run best{.descending = descending};
     std::size_t begin = 0;
     for (std::size_t i = 0; i < dates.size(); ++i) {
-        const bool goes_on =
-            i > begin && dates[i] && dates[i - 1] &&
-            (descending ? *dates[i] <= *dates[i - 1] : *dates[i] >= *dates[i - 1]);
+        const bool goes_on = i > begin && dates[i] && dates[i - 1] &&
+                             (descending ? *dates[i] <= *dates[i - 1] : *dates[i] >= *dates[i - 1]);
         if (!goes_on) begin = i;
         if (dates[i] && i + 1 - begin > best.size()) {
             best.begin = begin;
@@ -116,8 +115,8 @@ bool stood_above_pins(Time date, const Neighbours& around) {
             newest = std::max(newest, *other);
         }
     }
-    const auto below = std::ranges::find_if(around.survivors,
-                                            [&](const auto& other) { return *other < date; });
+    const auto below =
+        std::ranges::find_if(around.survivors, [&](const auto& other) { return *other < date; });
     const auto pins = std::distance(below, around.survivors.end());
     if (newer == 0 || pins > static_cast<std::ptrdiff_t>(kMostPins)) return false;
     return (date - **below).count() * newer > (newest - date).count() * kFarBelow;
@@ -157,12 +156,13 @@ std::vector<Departure> by_place(std::span<const Before> before, std::span<const 
     for (std::size_t place = 0; place < order.size(); ++place) {
         const Before& item = before[order[place]];
         if (item.position_now < 0) continue;
-        in_order = in_order && (stayed.empty() || before[order[stayed.back()]].position_now <
-                                                      item.position_now);
+        in_order = in_order && (stayed.empty() ||
+                                before[order[stayed.back()]].position_now < item.position_now);
         stayed.push_back(place);
     }
     const bool nothing_came = std::ranges::all_of(now, &Present::listed_before);
-    if (!in_order || !nothing_came || stayed.size() < 2 || !shows_order(before, order)) return found;
+    if (!in_order || !nothing_came || stayed.size() < 2 || !shows_order(before, order))
+        return found;
     const auto seen = [&](std::size_t place) { return before[order[place]].first_seen_at; };
     const auto [first, last] = std::minmax(seen(stayed.front()), seen(stayed.back()));
     for (std::size_t place = stayed.front(); place < stayed.back(); ++place) {

@@ -13,19 +13,29 @@ namespace feedd {
 
 namespace {
 
-constexpr std::size_t kLongestStamp = 120;  // bytes: more is a sentence about an update
-constexpr int kManyRevisions = 24;          // more than an edited article has in its life
-constexpr Seconds kSoon = std::chrono::hours{1};    // after the last of so many
+constexpr std::size_t kLongestStamp = 120;           // bytes: more is a sentence about an update
+constexpr int kManyRevisions = 24;                   // more than an edited article has in its life
+constexpr Seconds kSoon = std::chrono::hours{1};     // after the last of so many
 constexpr Seconds kToAndFro = std::chrono::days{1};  // after which what stays is believed
 constexpr Seconds kAtOnePlace = std::chrono::hours{6};
 
 using Words = std::span<const std::string_view>;
 
 // Typography that publishers' software makes of one text today and not tomorrow.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kShapes{
-    {{"\u2018", "'"}, {"\u2019", "'"}, {"\u201A", "'"}, {"\u2032", "'"}, {"\u201C", "\""},
-     {"\u201D", "\""}, {"\u201E", "\""}, {"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"},
-     {"\u2014", "-"}, {"\u2026", "..."}, {"\u00A0", " "}, {"\u202F", " "}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kShapes{{{"\u2018", "'"},
+                                                                                 {"\u2019", "'"},
+                                                                                 {"\u201A", "'"},
+                                                                                 {"\u2032", "'"},
+                                                                                 {"\u201C", "\""},
+                                                                                 {"\u201D", "\""},
+                                                                                 {"\u201E", "\""},
+                                                                                 {"\u2010", "-"},
+                                                                                 {"\u2011", "-"},
+                                                                                 {"\u2013", "-"},
+                                                                                 {"\u2014", "-"},
+                                                                                 {"\u2026", "..."},
+                                                                                 {"\u00A0", " "},
+                                                                                 {"\u202F", " "}}};
 constexpr std::array<std::string_view, 5> kInvisible{"\u00AD", "\u200B", "\u200C", "\u2060",
                                                      "\uFEFF"};
 
@@ -138,8 +148,8 @@ bool is_age(std::string_view text, std::string_view before, std::string_view aft
 // "3,042", "1.5k", "12": from a digit on.
 std::size_t number_end(std::string_view text, std::size_t at) {
     while (at < text.size()) {
-        const bool inside = (text[at] == ',' || text[at] == '.') && at + 1 < text.size() &&
-                            is_digit(text[at + 1]);
+        const bool inside =
+            (text[at] == ',' || text[at] == '.') && at + 1 < text.size() && is_digit(text[at + 1]);
         if (!is_digit(text[at]) && !inside) break;
         ++at;
     }
@@ -274,7 +284,8 @@ bool is_edit(const Said& before, const Said& now) {
 }
 
 EditVerdict edit_verdict(const KnownArticle& known, const Said& now, Time at) {
-    if (!is_edit({.title = known.title, .text = known.content_text}, now)) return EditVerdict::noise;
+    if (!is_edit({.title = known.title, .text = known.content_text}, now))
+        return EditVerdict::noise;
     if (!known.revised_at) return EditVerdict::edit;
     const Seconds since = at - *known.revised_at;
     const bool to_and_fro = known.said_this_before && known.says_again;

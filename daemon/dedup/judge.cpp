@@ -155,7 +155,8 @@ Verdict judge(const Candidate& candidate, const Evidence& evidence) {
     const bool at_url = candidate.url_identifies && eligible(by_url);
     const bool url_taken_over = at_url && url_reused(candidate, *by_url);
     if (at_url && !url_taken_over) return same_url(article, *by_url, evidence.at);
-    if (eligible(evidence.by_reissue)) return same_reissued(article, *evidence.by_reissue, evidence.at);
+    if (eligible(evidence.by_reissue))
+        return same_reissued(article, *evidence.by_reissue, evidence.at);
     if (eligible(evidence.by_source) && source_is_same_document(article, *evidence.by_source)) {
         return {.kind = Kind::sighted,
                 .article = evidence.by_source->id,

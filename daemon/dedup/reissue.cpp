@@ -59,7 +59,8 @@ class Pairing {
 
     void pair(Rule rule) {
         constexpr std::size_t kSeveral = SIZE_MAX;
-        std::unordered_map<std::size_t, std::size_t> counterparts;  // of gone: an unknown, or several
+        std::unordered_map<std::size_t, std::size_t>
+            counterparts;  // of gone: an unknown, or several
         Pairs found(unknown_.size());
         for (std::size_t i = 0; i < unknown_.size(); ++i) {
             if (pairs_[i]) continue;
@@ -71,7 +72,8 @@ class Pairing {
             }
         }
         for (std::size_t i = 0; i < unknown_.size(); ++i) {
-            if (!found[i] || *found[i] == kSeveral || counterparts.at(*found[i]) == kSeveral) continue;
+            if (!found[i] || *found[i] == kSeveral || counterparts.at(*found[i]) == kSeveral)
+                continue;
             pairs_[i] = found[i];
             taken_[*found[i]] = true;
             ++count_;

@@ -30,9 +30,9 @@ struct Signs {
 // Which of `gone` (listed before, not in this document) each of `unknown` (in this document under
 // keys never seen) is; nullopt: none. Each of `gone` at most once. Pure.
 //
-// One item alone has to agree in its name (guid or link without scheme and host, or the address) and
-// one more sign, or in title, words and date. Where nearly all that is unknown agrees in less, the
-// feed has re-issued itself, and less is enough: title and date, or the words.
+// One item alone has to agree in its name (guid or link without scheme and host, or the address)
+// and one more sign, or in title, words and date. Where nearly all that is unknown agrees in less,
+// the feed has re-issued itself, and less is enough: title and date, or the words.
 [[nodiscard]] std::vector<std::optional<std::size_t>> reissued(std::span<const Signs> unknown,
                                                                std::span<const Signs> gone);
 

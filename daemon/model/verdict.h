@@ -42,8 +42,8 @@ struct KnownArticle {
 
 // Read inside the write transaction, so that two polls in one commit see each other.
 struct Evidence {
-    Time at{};                            // of the poll
-    std::optional<KnownArticle> by_key;   // the same key in the same feed
+    Time at{};                           // of the poll
+    std::optional<KnownArticle> by_key;  // the same key in the same feed
     // What this feed listed until now under a key that it lists no longer (Candidate::reissue_of).
     std::optional<KnownArticle> by_reissue;
     // The item with this guid in the feed that the candidate names as its source.
@@ -68,7 +68,7 @@ struct Verdict {
     bool revises = false;
     // The article was edited, but so restlessly that it is not followed yet: to be asked again.
     bool waits = false;
-    bool moves = false;  // `sighted`: the article's own feed has given it this address
+    bool moves = false;       // `sighted`: the article's own feed has given it this address
     std::string_view reason;  // for logs and `explain`: a literal
 };
 

@@ -128,8 +128,8 @@ void compare_with_window(PollOutcome& outcome, const std::vector<Listed>& window
     for (const std::size_t index : items.unknown)
         unknown.insert(items.keys[index].key);
     for (Candidate& candidate : outcome.candidates) {
-        candidate.backfill = unknown.contains(candidate.key) &&
-                             is_backfill(candidate.article.published_at, past);
+        candidate.backfill =
+            unknown.contains(candidate.key) && is_backfill(candidate.article.published_at, past);
     }
     if (outcome.partial || items.keys.empty()) return;
     const Places places = places_of(items.keys);

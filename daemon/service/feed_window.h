@@ -13,9 +13,9 @@ namespace feedd {
 
 struct DocumentItems {
     const Document& document;
-    const std::vector<ItemKey>& keys;          // an item each, in order
+    const std::vector<ItemKey>& keys;         // an item each, in order
     const std::vector<std::size_t>& unknown;  // of the items: those whose keys were never seen
-    bool whole = false;                        // nothing of the document is missing or mended
+    bool whole = false;                       // nothing of the document is missing or mended
 };
 
 // Fills in what the outcome's candidates re-issue, whether they are old, and what departed.

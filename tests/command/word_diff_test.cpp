@@ -47,8 +47,7 @@ TEST(WordDiff, MarksWhatWasTakenOutAndWhatWasPutIn) {
 }
 
 TEST(WordDiff, ColoursThemOnATerminal) {
-    EXPECT_EQ(word_diff("a b", "a c", DiffMarks::colours),
-              "a \x1b[9;31mb\x1b[0m\x1b[32mc\x1b[0m");
+    EXPECT_EQ(word_diff("a b", "a c", DiffMarks::colours), "a \x1b[9;31mb\x1b[0m\x1b[32mc\x1b[0m");
 }
 
 TEST(WordDiff, IsDoneSoonForTextsThatHaveNothingInCommon) {

@@ -38,7 +38,8 @@ std::string told(const Names& before, const Names& after) {
     }
     std::vector<Present> present;
     for (const char item : after)
-        present.push_back({.date = date_of(item), .listed_before = before.find(item) != Names::npos});
+        present.push_back(
+            {.date = date_of(item), .listed_before = before.find(item) != Names::npos});
     const auto found = departures(window, present);
     std::string out;
     for (std::size_t i = 0; i < before.size(); ++i) {
@@ -77,7 +78,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Row{"the newest, a newer one having come", "DCBA", "ECBA", "D!"},
                       Row{"below a pinned item", "0EDCBA", "0EDBA", "C!"},
                       Row{"above a pinned item", "EDCBA0", "EDBA0", "C!"},
-                      Row{"without dates, in a feed that has shown its order", "edcba", "edba", "c!"},
+                      Row{"without dates, in a feed that has shown its order", "edcba", "edba",
+                          "c!"},
                       Row{"without dates, oldest first", "abcde", "abde", "c!"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -117,7 +119,7 @@ class ScrollOff : public ::testing::TestWithParam<Shown> {};
 TEST_P(ScrollOff, NeverLooksLikeAWithdrawal) {
     std::mt19937 random(20250408);
     for (int run = 0; run < 40; ++run) {
-        std::map<int, int> position_of;       // of what was listed
+        std::map<int, int> position_of;  // of what was listed
         std::map<int, Time> first_seen;
         int newest = 20;
         for (int poll = 0; poll < 50; ++poll) {

@@ -97,48 +97,48 @@ INSTANTIATE_TEST_SUITE_P(
                           },
                           true}));
 
-INSTANTIATE_TEST_SUITE_P(
-    NotMerged, OneItem,
-    ::testing::Values(Row{"nothing is the same",
-                          [](Signs& s) {
-                              other_name(s);
-                              s.title = 8;
-                              s.words = 9;
-                              other_date(s);
-                          }},
-                      Row{"the title of a lazy publisher",
-                          [](Signs& s) {
-                              other_name(s);
-                              s.words = 9;
-                              other_date(s);
-                          }},
-                      Row{"title and date of a lazy publisher",
-                          [](Signs& s) {
-                              other_name(s);
-                              s.words = 9;
-                          }},
-                      Row{"the same words every day",
-                          [](Signs& s) {
-                              other_name(s);
-                              other_date(s);
-                          }},
-                      Row{"the same words every day, undated",
-                          [](Signs& s) {
-                              other_name(s);
-                              s.date.reset();
-                          }},
-                      Row{"another weblog's first post, in a planet's feed",
-                          [](Signs& s) {
-                              s.address = "other.example/";
-                              s.words = 9;
-                              other_date(s);
-                          }},
-                      Row{"a page that is used again, with all else new", [](Signs& s) {
-                              s.alias.clear();
-                              s.title = 8;
-                              s.words = 9;
-                              other_date(s);
-                          }}));
+INSTANTIATE_TEST_SUITE_P(NotMerged, OneItem,
+                         ::testing::Values(Row{"nothing is the same",
+                                               [](Signs& s) {
+                                                   other_name(s);
+                                                   s.title = 8;
+                                                   s.words = 9;
+                                                   other_date(s);
+                                               }},
+                                           Row{"the title of a lazy publisher",
+                                               [](Signs& s) {
+                                                   other_name(s);
+                                                   s.words = 9;
+                                                   other_date(s);
+                                               }},
+                                           Row{"title and date of a lazy publisher",
+                                               [](Signs& s) {
+                                                   other_name(s);
+                                                   s.words = 9;
+                                               }},
+                                           Row{"the same words every day",
+                                               [](Signs& s) {
+                                                   other_name(s);
+                                                   other_date(s);
+                                               }},
+                                           Row{"the same words every day, undated",
+                                               [](Signs& s) {
+                                                   other_name(s);
+                                                   s.date.reset();
+                                               }},
+                                           Row{"another weblog's first post, in a planet's feed",
+                                               [](Signs& s) {
+                                                   s.address = "other.example/";
+                                                   s.words = 9;
+                                                   other_date(s);
+                                               }},
+                                           Row{"a page that is used again, with all else new",
+                                               [](Signs& s) {
+                                                   s.alias.clear();
+                                                   s.title = 8;
+                                                   s.words = 9;
+                                                   other_date(s);
+                                               }}));
 
 // What a whole feed of ten items says, each of them another thing.
 std::vector<Signs> feed(const std::function<void(Signs&, unsigned)>& change) {

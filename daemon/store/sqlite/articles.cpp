@@ -108,8 +108,8 @@ WHERE id = ?2 AND (withdrawn_at IS NULL) <> (?1 IS NULL)
 }
 
 std::int64_t returns_of(Connection& connection, ArticleId id) {
-    Query query = connection.query(
-        "SELECT count(*) FROM changes WHERE article_id = ? AND kind = 'returned'");
+    Query query =
+        connection.query("SELECT count(*) FROM changes WHERE article_id = ? AND kind = 'returned'");
     query.bind(id);
     return query.next() ? query.integer(0) : 0;
 }

@@ -115,8 +115,8 @@ UPDATE sightings SET left_at = ? WHERE feed_id = ? AND key = ? AND left_at IS NU
         .run();
 }
 
-std::optional<ArticleId> mark_withdrawn(Connection& connection, FeedId feed,
-                                        const std::string& key, Time at) {
+std::optional<ArticleId> mark_withdrawn(Connection& connection, FeedId feed, const std::string& key,
+                                        Time at) {
     Query query = connection.query(R"sql(
 UPDATE sightings SET withdrawn_at = ?1
 WHERE feed_id = ?2 AND key = ?3 AND article_id IS NOT NULL AND NOT EXISTS (
