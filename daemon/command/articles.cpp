@@ -25,20 +25,29 @@ struct Options {
     OutputFormat format = OutputFormat::table;
 };
 
-void print_table(const std::vector<ArticleRow>& rows, bool snippets) {
+std::string minute_of(Time time) {
+    const std::string date = format_utc(time);
+    return date.size() < 16 ? "-" : date.substr(0, 10) + " " + date.substr(11, 5);
+}
+
+void print_table(const std::vector<ArticleRow>& rows, const ArticleFilter& filter) {
+    const bool snippets = !filter.query.empty();
     std::vector<std::vector<std::string>> cells;
     for (const ArticleRow& row : rows) {
         const Time shown = row.published_at.value_or(row.first_seen_at);
-        std::string date = format_utc(shown);
-        date = date.size() < 16 ? "-" : date.substr(0, 10) + " " + date.substr(11, 5);
-        std::vector<std::string> line{std::to_string(row.id), date,
-                                      row.feeds.empty() ? "" : row.feeds.front(),
-                                      row.title.empty() ? row.url : row.title};
+        std::vector<std::string> line{
+            std::to_string(row.id), minute_of(row.revised_at.value_or(shown)),
+            row.feeds.empty() ? "" : row.feeds.front(), row.title.empty() ? row.url : row.title};
         if (row.feeds.size() > 1) line[2] += fmt::format(" +{}", row.feeds.size() - 1);
+        if (filter.revised) line.push_back(std::to_string(row.revisions));
         if (snippets) line.push_back(row.snippet);
         cells.push_back(std::move(line));
     }
-    std::vector<Column> columns{{"ID", true}, {"DATE (UTC)"}, {"FEED"}, {"TITLE", false, true}};
+    std::vector<Column> columns{{"ID", true},
+                                {filter.revised ? "REVISED (UTC)" : "DATE (UTC)"},
+                                {"FEED"},
+                                {"TITLE", false, true}};
+    if (filter.revised) columns.push_back({"REVISIONS", true});
     if (snippets) columns.push_back({"FOUND", false, true});
     std::fputs(table(columns, cells, terminal_width()).c_str(), stdout);
 }
@@ -53,6 +62,10 @@ nlohmann::ordered_json json_of(const ArticleRow& row) {
                                {"published_at", nullptr},
                                {"first_seen_at", format_utc(row.first_seen_at)}};
     if (row.published_at) out["published_at"] = format_utc(*row.published_at);
+    if (row.revised_at) {
+        out["revised_at"] = format_utc(*row.revised_at);
+        out["revisions"] = row.revisions;
+    }
     if (!row.snippet.empty()) out["snippet"] = row.snippet;
     return out;
 }
@@ -110,7 +123,7 @@ int articles(Options options) {
     switch (options.format) {
         case OutputFormat::table:
         case OutputFormat::text:
-            print_table(*rows, !options.filter.query.empty());
+            print_table(*rows, options.filter);
             break;
         case OutputFormat::json:
             print_json(*rows);
@@ -139,6 +152,8 @@ void add_filters(CLI::App& command, Options& options) {
                        "Only this language; en finds en-GB, too");
     command.add_option("--author", options.filter.author,
                        "Only by people whose name or address has this in it");
+    command.add_flag("--revised", options.filter.revised,
+                     "Only what was edited, the last edited first; --since and --until mean when");
     command.add_option("--limit", options.filter.limit, "At most so many")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();

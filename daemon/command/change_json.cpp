@@ -55,6 +55,7 @@ nlohmann::ordered_json stored_article_json(const StoredArticle& stored) {
             {"first_seen_at", format_utc(stored.first_seen_at)},
             {"published_at", or_null(article.published_at)},
             {"updated_at", or_null(article.updated_at)},
+            {"withdrawn_at", or_null(stored.withdrawn_at)},
             {"url", article.url},
             {"link", article.link},
             {"title", article.title},
@@ -76,6 +77,7 @@ nlohmann::ordered_json change_json(const ChangeRow& change) {
             {"at", format_utc(change.at)},
             {"article_id", change.article_id},
             {"feed", change.feed.empty() ? Json() : Json(change.feed)},
+            {"backfill", change.backfill},
             {"article", change.article ? stored_article_json(*change.article) : Json()}};
 }
 

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,11 +9,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "command/change_json.h"
 #include "command/command.h"
 #include "command/common.h"
 #include "command/table.h"
+#include "command/word_diff.h"
 #include "schedule/words.h"
 
 namespace feedd {
@@ -184,12 +187,45 @@ int explain_feed(StoreReader& reader, const std::string& wanted, OutputFormat fo
     return EX_OK;
 }
 
+DiffMarks diff_marks() {
+    const char* terminal = std::getenv("TERM");
+    const char* no_colour = std::getenv("NO_COLOR");
+    const bool plain = (no_colour != nullptr && *no_colour != '\0') || terminal == nullptr ||
+                       std::string_view(terminal) == "dumb" || isatty(STDOUT_FILENO) == 0;
+    return plain ? DiffMarks::brackets : DiffMarks::colours;
+}
+
+// What each revision said, against what took its place.
+void print_revisions(const ArticleHistory& history) {
+    const Article& now = history.article.article;
+    const DiffMarks marks = diff_marks();
+    for (std::size_t i = 0; i < history.revisions.size(); ++i) {
+        const RevisionRow& revision = history.revisions[i];
+        const bool last = i + 1 == history.revisions.size();
+        const std::string& title = last ? now.title : history.revisions[i + 1].title;
+        const std::string& text = last ? now.content_text : history.revisions[i + 1].content_text;
+        std::fputs("\n", stdout);
+        line(fmt::format("revision {}", revision.number),
+             fmt::format("stood from {} to {}", format_utc(revision.seen_at),
+                         format_utc(revision.replaced_at)));
+        for (const auto& [name, diff] :
+             {std::pair{"  title", word_diff(revision.title, title, marks)},
+              std::pair{"  text", word_diff(revision.content_text, text, marks)}}) {
+            if (!diff.empty()) std::fputs(fmt::format("{:<14} {}\n", name, diff).c_str(), stdout);
+        }
+    }
+}
+
 void print_article(const ArticleHistory& history) {
     const StoredArticle& stored = history.article;
     line("article", fmt::format("{}: {}", stored.id, stored.article.title));
     line("link", stored.article.link.empty() ? stored.article.url : stored.article.link);
     line("first seen", format_utc(stored.first_seen_at));
     line("published", when(stored.article.published_at));
+    if (stored.withdrawn_at) {
+        line("withdrawn", format_utc(*stored.withdrawn_at) +
+                              ": it left its feed while older and newer ones stayed");
+    }
     std::vector<std::vector<std::string>> rows;
     rows.reserve(history.sightings.size());
     for (const SightingRow& sighting : history.sightings) {
@@ -205,14 +241,7 @@ void print_article(const ArticleHistory& history) {
                      rows, terminal_width())
                    .c_str(),
                stdout);
-    for (const RevisionRow& revision : history.revisions) {
-        std::fputs("\n", stdout);
-        line(fmt::format("revision {}", revision.number),
-             fmt::format("stood from {} to {}", format_utc(revision.seen_at),
-                         format_utc(revision.replaced_at)));
-        line("  title", revision.title);
-        line("  text", revision.content_text);
-    }
+    print_revisions(history);
 }
 
 Json article_json(const ArticleHistory& history) {
@@ -224,7 +253,9 @@ Json article_json(const ArticleHistory& history) {
                                     {"url", sighting.url},
                                     {"reason", sighting.reason},
                                     {"first_seen_at", format_utc(sighting.first_seen_at)},
-                                    {"last_seen_at", format_utc(sighting.last_seen_at)}});
+                                    {"last_seen_at", format_utc(sighting.last_seen_at)},
+                                    {"left_at", json_time(sighting.left_at)},
+                                    {"withdrawn_at", json_time(sighting.withdrawn_at)}});
     }
     out["revisions"] = Json::array();
     for (const RevisionRow& revision : history.revisions) {

@@ -41,6 +41,7 @@ struct Options {
     bool consumers = false;
     bool follow = false;
     OutputFormat format = OutputFormat::table;  // of the consumers
+    bool no_backfill = false;
 };
 
 // Articles are inlined whole: so many of them are in memory at a time.
@@ -120,7 +121,7 @@ class Tail {
     [[nodiscard]] bool done() const {
         if (failure_ || closed_) return true;
         if (options_.follow) return false;
-        return !by_input() || input_.ended() || acknowledged_ >= after_;
+        return !by_input() || input_.ended() || acknowledged_ >= printed_;
     }
     [[nodiscard]] bool by_input() const {
         return cursors_ && options_.acknowledge == Acknowledge::input;
@@ -143,10 +144,12 @@ class Tail {
     void print(const std::vector<ChangeRow>& changes) {
         std::string lines;
         for (const ChangeRow& change : changes) {
+            if (change.backfill && options_.no_backfill) continue;
+            printed_ = change.seq;
             lines += json_text(change_json(change));
             lines += '\n';
         }
-        const auto written = write_to_output(lines);
+        const auto written = lines.empty() ? Result<bool>(true) : write_to_output(lines);
         if (!written) failure_ = written.error();
         closed_ = !written || !*written;
         if (closed_) return;
@@ -213,7 +216,8 @@ class Tail {
     std::unique_ptr<StoreReader> reader_;
     std::unique_ptr<ConsumerLog> cursors_;  // none without --consumer
     NumbersIn input_;
-    std::int64_t after_ = 0;         // the last one printed
+    std::int64_t after_ = 0;         // the last one that was printed or passed over
+    std::int64_t printed_ = 0;       // the last one that was printed
     std::int64_t acknowledged_ = 0;  // the consumer's cursor
     std::int64_t version_ = 0;       // of the store when it was read last
     bool closed_ = false;            // standard output, by its reader
@@ -301,6 +305,9 @@ void add_tail(CLI::App& app, int& exit_code) {
     command.add_option("--after", options->after, "Begin with the one after this seq")
         ->check(CLI::NonNegativeNumber)
         ->excludes(from);
+    command.add_flag("--no-backfill", options->no_backfill,
+                     "Leave out what was old already when it came: the first poll of a feed, and "
+                     "archives that enter it later");
     command.add_flag("--follow,-f", options->follow, "Go on as changes are committed");
     CLI::Option* consumer =
         command.add_option("--consumer", options->consumer,

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "dedup/item_hash.h"
+#include "model/document_address.h"
 
 namespace feedd {
 
@@ -56,7 +57,7 @@ Facts facts_of(const Item& item, const FeedPlaces& feed, GuidTrust trust) {
     facts.hash = item_hash(item);
     if (trust != GuidTrust::volatile_guids) facts.guid = trim(item.id);
     // The article behind a proxy's link, where the proxy tells it.
-    facts.link = trim(item.original_url.empty() ? item.url : item.original_url);
+    facts.link = trim(document_address(item));
     facts.place = place_of(facts.link);
     facts.place_is_home = facts.place.empty() || facts.place == feed.home ||
                           facts.place == feed.self || is_root(facts.link);

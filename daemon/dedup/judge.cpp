@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "dedup/alike.h"
+#include "dedup/edit.h"
 
 namespace feedd {
 
@@ -82,7 +83,19 @@ bool text_is_same_document(const Article& article, const KnownArticle& known) {
     return same_digits(article.title, known.title) && alike(article.title, known.title);
 }
 
-Verdict same_item(const Article& article, const KnownArticle& known) {
+// Feeds of feeds keep guids, but not all of them keep them whole: one more sign is wanted.
+bool source_is_same_document(const Article& article, const KnownArticle& known) {
+    return same_content(article, known) || time_between(article, known) == Seconds{0} ||
+           (!article.title.empty() && alike(article.title, known.title));
+}
+
+bool is_revised(const Article& article, const KnownArticle& known, Time at) {
+    if (!known.from_this_feed || article.content_hash == known.content_hash) return false;
+    const Said now{.title = article.title, .text = article.content_text};
+    return edit_verdict(known, now, at) == EditVerdict::edit;
+}
+
+Verdict same_item(const Article& article, const KnownArticle& known, Time at) {
     const auto answer = [&](Kind kind, std::string_view reason) {
         return Verdict{.kind = kind, .article = known.id, .reason = reason};
     };
@@ -93,11 +106,32 @@ Verdict same_item(const Article& article, const KnownArticle& known) {
     if (!known.from_this_feed) {
         return answer(Kind::unchanged, "same item; the words of the feed that was first stand");
     }
+    switch (edit_verdict(known, {.title = article.title, .text = article.content_text}, at)) {
+        case EditVerdict::noise:
+            return answer(Kind::unchanged, "same item; only spacing, counters or ads differ");
+        case EditVerdict::restless: {
+            Verdict verdict = answer(Kind::unchanged, "same item; it changes too restlessly");
+            verdict.waits = true;
+            return verdict;
+        }
+        case EditVerdict::edit:
+            break;
+    }
     return answer(Kind::revised, "same item, new content");
 }
 
-Verdict same_url(const Article& article, const KnownArticle& known) {
-    const bool revises = known.from_this_feed && article.content_hash != known.content_hash;
+Verdict same_reissued(const Article& article, const KnownArticle& known, Time at) {
+    const bool revises = is_revised(article, known, at);
+    return {.kind = Kind::sighted,
+            .article = known.id,
+            .revises = revises,
+            .moves = known.from_this_feed,
+            .reason = revises ? "issued again under another key, new content"
+                              : "issued again under another key"};
+}
+
+Verdict same_url(const Article& article, const KnownArticle& known, Time at) {
+    const bool revises = is_revised(article, known, at);
     std::string_view reason = "same address";
     if (known.from_this_feed) reason = "same address under another key";
     if (revises) reason = "same address under another key, new content";
@@ -112,7 +146,7 @@ Verdict judge(const Candidate& candidate, const Evidence& evidence) {
     const std::optional<KnownArticle>& by_url = evidence.by_url;
     const std::optional<KnownArticle>& by_text = evidence.by_text;
     const bool reused = by_key && key_reused(candidate, *by_key);
-    if (by_key && !reused) return same_item(article, *by_key);
+    if (by_key && !reused) return same_item(article, *by_key, evidence.at);
 
     // What the key stood for until now is not what it stands for now.
     const auto eligible = [&](const std::optional<KnownArticle>& known) {
@@ -120,7 +154,20 @@ Verdict judge(const Candidate& candidate, const Evidence& evidence) {
     };
     const bool at_url = candidate.url_identifies && eligible(by_url);
     const bool url_taken_over = at_url && url_reused(candidate, *by_url);
-    if (at_url && !url_taken_over) return same_url(article, *by_url);
+    if (at_url && !url_taken_over) return same_url(article, *by_url, evidence.at);
+    if (eligible(evidence.by_reissue))
+        return same_reissued(article, *evidence.by_reissue, evidence.at);
+    if (eligible(evidence.by_source) && source_is_same_document(article, *evidence.by_source)) {
+        return {.kind = Kind::sighted,
+                .article = evidence.by_source->id,
+                .reason = "same item of the feed that it was taken from"};
+    }
+    if (eligible(evidence.by_date) && article.content_hash == evidence.by_date->content_hash) {
+        return {.kind = Kind::sighted,
+                .article = evidence.by_date->id,
+                .moves = evidence.by_date->from_this_feed,
+                .reason = "same title, text and date under another key"};
+    }
     if (eligible(by_text) && text_is_same_document(article, *by_text)) {
         return {.kind = Kind::sighted, .article = by_text->id, .reason = "same text"};
     }

@@ -44,7 +44,33 @@ struct Candidate {
     // False when several items of the document share the link, or it is the site's home page: then
     // it says nothing about which document this is.
     bool url_identifies = true;
+    // The feed it was taken from, where it says so (atom:source, RSS <source>); "" unknown.
+    std::string source_url;
+    // Hashes of title and words, white space aside; nullopt: there are none.
+    std::optional<std::uint64_t> title_hash;
+    std::optional<std::uint64_t> words_hash;
+    // Key of an item that left the feed as this one came, and is this one (dedup/reissue); "" none.
+    std::string reissue_of;
+    bool backfill = false;  // it was old already when it came (dedup/backfill)
     Article article;
+};
+
+// An item that the feed listed in the last document that was read whole.
+struct Listed {
+    std::string key;
+    std::string guid;
+    std::string link;  // as published
+    int position = 0;  // in that document
+    Time first_seen_at{};
+    std::optional<Time> published_at;
+    std::optional<std::uint64_t> title_hash;
+    std::optional<std::uint64_t> words_hash;
+};
+
+// An item that the feed lists no longer.
+struct Departed {
+    std::string key;
+    bool withdrawn = false;  // older and newer ones stayed; else it scrolled out
 };
 
 // An item that the store already holds unchanged: only its sighting is renewed.

@@ -49,6 +49,8 @@ struct PollOutcome {
 
     std::vector<Candidate> candidates;
     std::vector<Reseen> reseen;
+    std::vector<Departed> departed;
+    bool partial = false;  // 226: the document has only what is new, and says nothing of the rest
 
     // The state of the feed after this poll, whole: the store writes it with the items or not at
     // all. Of it, last_new_at is left to the store, which knows what was new.

@@ -12,6 +12,7 @@
 #include "base/url.h"
 #include "html/normal_form.h"
 #include "html/sanitize.h"
+#include "model/document_address.h"
 #include "normalize/canonical_url.h"
 #include "normalize/language.h"
 #include "normalize/people.h"
@@ -166,10 +167,17 @@ std::string set_texts(const Item& item, Article& article) {
 
 }  // namespace
 
+std::optional<Time> publication_date(const Item& item, Time now) {
+    for (const auto& date : {item.published, item.created, item.updated}) {
+        if (const auto found = credible(date, now)) return found;
+    }
+    return std::nullopt;
+}
+
 Article normalized(const Item& item, const FeedMeta& feed, Time now) {
     Article article;
     article.link = link_from(item.url.empty() ? item.original_url : item.url);
-    article.url = canonical_url(item.original_url);
+    article.url = canonical_url(document_address(item));
     if (article.url.empty()) article.url = canonical_url(item.url);
     article.url_key = document_url_key(article.url);
     article.title = title_of(item.title);
@@ -180,9 +188,7 @@ Article normalized(const Item& item, const FeedMeta& feed, Time now) {
     article.categories = categories_of(item);
     article.enclosures = enclosures_of(item);
     article.image_url = image_of(item, article.enclosures, first_image);
-    for (const auto& date : {item.published, item.created, item.updated}) {
-        if (!article.published_at) article.published_at = credible(date, now);
-    }
+    article.published_at = publication_date(item, now);
     article.updated_at = credible(item.updated, now);
     article.content_hash = content_hash(article.title, article.content_text);
     article.text_hash = text_hash(article.title, article.content_text);

@@ -10,6 +10,7 @@
 #include "base/url.h"
 #include "normalize/tracking_parameters.h"
 #include "normalize/url_escapes.h"
+#include "normalize/wrappers.h"
 
 namespace feedd {
 
@@ -17,20 +18,6 @@ namespace {
 
 constexpr int kMostWrappers = 4;             // one inside the other; a loop must end
 constexpr std::size_t kLongestUrl = 16'384;  // bytes; what is longer is no address of an article
-
-bool matches(std::string_view pattern, std::string_view text) noexcept {
-    if (pattern.empty()) return true;
-    if (pattern == kNoValue) return text.empty();
-    if (!pattern.ends_with('*')) return iequals(pattern, text);
-    pattern.remove_suffix(1);
-    return istarts_with(text, pattern);
-}
-
-bool is_on_site(std::string_view host, std::string_view site) noexcept {
-    if (site.empty() || host == site) return true;
-    return host.size() > site.size() && host.ends_with(site) &&
-           host[host.size() - site.size() - 1] == '.';
-}
 
 struct Parameter {
     std::string_view name;
@@ -41,16 +28,6 @@ Parameter parameter_of(std::string_view pair) noexcept {
     const auto equals = pair.find('=');
     if (equals == std::string_view::npos) return {.name = pair, .value = {}};
     return {.name = pair.substr(0, equals), .value = pair.substr(equals + 1)};
-}
-
-bool is_tracking(std::string_view pair, std::string_view host) noexcept {
-    const Parameter parameter = parameter_of(pair);
-    return std::any_of(kTrackingParameters.begin(), kTrackingParameters.end(),
-                       [&](const TrackingParameter& known) {
-                           return matches(known.name, parameter.name) &&
-                                  matches(known.value, parameter.value) &&
-                                  is_on_site(host, known.site);
-                       });
 }
 
 template <typename Visit>

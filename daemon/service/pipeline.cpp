@@ -1,14 +1,17 @@
 #include "service/pipeline.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "base/hash.h"
 #include "base/url.h"
 #include "dedup/item_key.h"
+#include "dedup/reissue.h"
 #include "dedup/screen.h"
 #include "fetch/coding.h"
+#include "model/document_address.h"
 #include "normalize/article.h"
 #include "normalize/canonical_url.h"
 #include "parse/parse.h"
@@ -16,6 +19,7 @@
 #include "schedule/rhythm.h"
 #include "schedule/silence.h"
 #include "service/classify.h"
+#include "service/feed_window.h"
 
 namespace feedd {
 
@@ -206,11 +210,14 @@ class Pipeline {
         outcome_.items = static_cast<int>(document.items.size());
         outcome_.recovered = document.recovered;
         outcome_.truncated = document.truncated;
+        outcome_.partial = !complete;
         auto keys = item_keys(document, outcome_.state.guid_trust);
         auto known = known_of(keys);
         if (!known) return tl::unexpected(known.error());
         const auto had_items = reader_.has_items(outcome_.feed);
         if (!had_items) return tl::unexpected(had_items.error());
+        const auto window = reader_.window(outcome_.feed);
+        if (!window) return tl::unexpected(window.error());
         Screened screened = screen(keys, *known);
         if (*had_items && !keys.empty()) {
             const int items = distinct(keys);
@@ -218,7 +225,7 @@ class Pipeline {
             if (screened.known < items) {
                 const auto count = reader_.known_links(outcome_.feed, links_of(document, keys));
                 if (!count) return tl::unexpected(count.error());
-                links = *count;
+                links = std::max(*count, still_listed(*window, document, keys));
             }
             const GuidTrust before = outcome_.state.guid_trust;
             const GuidTrust after = learned_trust(before, items, screened.known, links);
@@ -237,7 +244,27 @@ class Pipeline {
         for (const std::size_t index : screened.fresh) {
             if (!known->contains(keys[index].key)) new_items_.push_back(index);
         }
+        compare_with_window(
+            outcome_, *window,
+            {.document = document,
+             .keys = keys,
+             .unknown = new_items_,
+             .whole = !document.cut_short && !document.truncated && !document.recovered},
+            {.has_items = *had_items,
+             .looked_at = poll_.state.last_success_at,
+             .oldest = {},
+             .newest = {}});
+        forget_reissued();
         return {};
+    }
+
+    // Known items under another key are neither new nor the other side of a gap.
+    void forget_reissued() {
+        for (const Candidate& candidate : outcome_.candidates) {
+            if (candidate.reissue_of.empty()) continue;
+            std::erase(new_items_, static_cast<std::size_t>(candidate.position));
+            outcome_.gap_suspected = false;
+        }
     }
 
     Result<KnownItems> known_of(const std::vector<ItemKey>& keys) {
@@ -255,11 +282,21 @@ class Pipeline {
         for (std::size_t i = 0; i < keys.size(); ++i) {
             if (keys[i].duplicate || !keys[i].url_identifies) continue;
             const Item& item = document.items[i];
-            std::string url =
-                canonical_url(item.original_url.empty() ? item.url : item.original_url);
+            std::string url = canonical_url(document_address(item));
             if (!url.empty()) links.push_back(std::move(url));
         }
         return links;
+    }
+
+    // How many of the links were listed last time: those of purged articles, too.
+    static int still_listed(const std::vector<Listed>& window, const Document& document,
+                            const std::vector<ItemKey>& keys) {
+        std::unordered_set<std::string> listed;
+        for (const Listed& item : window)
+            listed.insert(canonical_url(item.link));
+        const auto links = links_of(document, keys);
+        return static_cast<int>(std::count_if(
+            links.begin(), links.end(), [&](const auto& link) { return listed.contains(link); }));
     }
 
     void normalise(const Document& document, const std::vector<ItemKey>& keys,
@@ -267,13 +304,16 @@ class Pipeline {
         outcome_.candidates.reserve(fresh.size());
         for (const std::size_t index : fresh) {
             const Item& item = document.items[index];
-            outcome_.candidates.push_back(
-                {.key = keys[index].key,
-                 .guid = item.id,
-                 .item_hash = keys[index].hash,
-                 .position = static_cast<int>(index),
-                 .url_identifies = keys[index].url_identifies,
-                 .article = normalized(item, document.feed, outcome_.at)});
+            Candidate candidate{.key = keys[index].key,
+                                .guid = item.id,
+                                .item_hash = keys[index].hash,
+                                .position = static_cast<int>(index),
+                                .url_identifies = keys[index].url_identifies,
+                                .article = normalized(item, document.feed, outcome_.at)};
+            if (!item.source.empty()) candidate.source_url = item.source.front().feed_url;
+            candidate.title_hash = sign_of(candidate.article.title);
+            candidate.words_hash = sign_of(candidate.article.content_text);
+            outcome_.candidates.push_back(std::move(candidate));
         }
     }
 

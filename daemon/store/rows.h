@@ -21,6 +21,7 @@ struct ArticleFilter {
     std::string language;  // "en" matches en-GB too
     std::string author;    // part of a name, without regard to case, "" any
     std::string query;     // full text; "" lists the newest
+    bool revised = false;  // only edited ones, the last edited first; since and until mean that
     bool by_date = false;  // of a search: the newest first, not the best
     Time now{};            // of a search: how old what is found is
     std::size_t limit = 50;
@@ -35,7 +36,9 @@ struct ArticleRow {
     std::vector<std::string> authors;
     std::optional<Time> published_at;
     Time first_seen_at{};
-    std::string snippet;  // of a search: plain text, hits in [brackets]
+    std::int64_t revisions = 0;      // counted only where the filter is for revised ones
+    std::optional<Time> revised_at;  // the same
+    std::string snippet;             // of a search: plain text, hits in [brackets]
 };
 
 // An article whole, as it is now.
@@ -45,6 +48,7 @@ struct StoredArticle {
     Article article;
     std::vector<std::string> feeds;  // names of the feeds that carry it, the first seen first
     Time first_seen_at{};
+    std::optional<Time> withdrawn_at;  // its feed has taken it back
 };
 
 // An entry of the change log, with the article that it speaks of as that is now.
@@ -54,6 +58,7 @@ struct ChangeRow {
     Time at{};
     ArticleId article_id = 0;
     std::string feed;                      // the name of the one that caused it, "" none
+    bool backfill = false;                 // it was old already when it came
     std::optional<StoredArticle> article;  // nullopt: it has been purged since
 };
 
@@ -80,6 +85,8 @@ struct SightingRow {
     std::string reason;
     Time first_seen_at{};
     Time last_seen_at{};
+    std::optional<Time> left_at;       // nullopt: the feed lists it
+    std::optional<Time> withdrawn_at;  // it left from between others
 };
 
 // What an article said before.

@@ -32,6 +32,8 @@ class StoreReader {
     // under whatever key: tells guids that change at every poll from items that are new.
     [[nodiscard]] virtual Result<int> known_links(FeedId feed,
                                                   std::span<const std::string> urls) = 0;
+    // What the last document of the feed listed, as far as is known: the items that have not left.
+    [[nodiscard]] virtual Result<std::vector<Listed>> window(FeedId feed) = 0;
     // True once the feed has brought any item: the first poll is no gap.
     [[nodiscard]] virtual Result<bool> has_items(FeedId feed) = 0;
     // Error not_found: the filter names a feed that the store has never heard of.

@@ -58,7 +58,8 @@ TEST_F(Explain, TellsWhenAFeedIsPolledAndWhy) {
 TEST_F(Explain, TellsHowAnArticleCameAbout) {
     const Finished text = feedd({"explain", "article", "1"});
     EXPECT_EQ(text.exit_code, 0) << text.err;
-    for (const char* part : {"article        1: Title", "guid:a", "revision 1", "The first text"})
+    for (const char* part :
+         {"article        1: Title", "guid:a", "revision 1", "The [-first-]{+other+} text"})
         EXPECT_THAT(text.out, HasSubstr(part));
     const auto json =
         nlohmann::json::parse(feedd({"explain", "article", "1", "--format", "json"}).out);

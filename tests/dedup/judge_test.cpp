@@ -40,6 +40,7 @@ KnownArticle stored() {
 void rewritten(KnownArticle& known) {
     known.content_hash = "another content";
     known.text_hash = "another text";
+    known.content_text = "What it said before.";
 }
 
 KnownArticle with(KnownArticle known, const std::function<void(KnownArticle&)>& change) {

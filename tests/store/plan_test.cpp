@@ -43,6 +43,12 @@ TEST(QueryPlan, NoPollReadsAWholeTable) {
     commit(0, 60, {item("a", "alpha")});
     commit(0, 120, {item("a", "alpha, edited")});
     commit(1, 120, {item("a", "alpha, edited")});
+    PollOutcome withdrawal = poll(store.feed(0), at(180), {item("b", "beta")});
+    withdrawal.departed = {{.key = "guid:a", .withdrawn = true}};
+    PollOutcome return_ = poll(store.feed(0), at(240), {});
+    return_.reseen = {{.key = "guid:a", .position = 0}};
+    for (const PollOutcome& outcome : {withdrawal, return_})
+        ASSERT_FALSE(writer.commit(std::span(&outcome, 1), simple_judge).at(0).error);
     ASSERT_TRUE(writer.prune_polls(at(60), 10));
     EXPECT_GT(connection.statements().size(), 20U);
     expect_no_whole_table(store, connection);
@@ -66,6 +72,7 @@ TEST_F(ReaderPlan, NothingButCountingTheStoreReadsAWholeTable) {
     const std::vector<std::string> texts{"x"};
     ASSERT_TRUE(reader_->known_items(1, texts));
     ASSERT_TRUE(reader_->known_links(1, texts));
+    ASSERT_TRUE(reader_->window(1));
     ASSERT_TRUE(reader_->has_items(1));
     ASSERT_TRUE(reader_->feeds({}));
     ASSERT_TRUE(reader_->polls(1, 10));
@@ -87,6 +94,8 @@ TEST_F(ReaderPlan, NoFilterReadsAWholeTable) {
         {.tag = "news"},
         {.language = "en"},
         {.author = "ann"},
+        {.revised = true},
+        {.since = at(0), .feed = "one", .query = "alpha", .revised = true},
         {.feed = "one", .language = "en", .author = "ann"},
         {.query = "alpha"},
         {.query = "alpha", .by_date = true},

@@ -169,6 +169,37 @@ std::vector<ArticleRow> best(Connection& connection, const ArticleFilter& filter
     return rows_of(query);
 }
 
+// The last revision of an article stands for it; they are walked in the order in which they came.
+std::vector<ArticleRow> last_revised(Connection& connection, const ArticleFilter& filter,
+                                     const std::string& match) {
+    std::string sql(kColumns);
+    sql += R"sql(, r.number, r.replaced_at
+FROM revisions AS r CROSS JOIN articles AS a ON a.id = r.article_id
+WHERE r.replaced_at >= ?1 AND r.replaced_at <= ?2
+    AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id) )sql";
+    if (!match.empty()) {
+        sql += "AND a.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?7) ";
+    }
+    for (const Condition& condition : other_conditions(filter))
+        append(sql, {"AND ", condition.holds, " "});
+    sql += "ORDER BY r.replaced_at DESC LIMIT ?12";
+    Query query = connection.query(sql);
+    bind(query, filter, {.match = match, .limit = limit_of(filter)});
+    std::vector<ArticleRow> rows;
+    while (query.next()) {
+        rows.push_back(row_of(query));
+        rows.back().revisions = query.integer(6);
+        rows.back().revised_at = query.time(7);
+    }
+    return rows;
+}
+
+std::vector<ArticleRow> found_by(Connection& connection, const ArticleFilter& filter,
+                                 const std::string& match) {
+    if (filter.revised) return last_revised(connection, filter, match);
+    return match.empty() ? newest(connection, filter) : best(connection, filter, match);
+}
+
 constexpr std::string_view kFeedNames = R"sql(
 SELECT f.name FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id
 WHERE s.article_id = ? GROUP BY f.id ORDER BY min(s.first_seen_at), f.id
@@ -230,7 +261,7 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
     const std::string match = search_query(filter.query);
     const bool searching = !trim(filter.query).empty();
     if (searching && match.empty()) return std::vector<ArticleRow>{};  // punctuation alone
-    auto rows = searching ? best(connection, filter, match) : newest(connection, filter);
+    auto rows = found_by(connection, filter, match);
     if (searching && !rows.empty()) add_snippets(connection, rows, match, filter.query);
     for (ArticleRow& row : rows) {
         row.feeds = feed_names(connection, row.id);

@@ -88,6 +88,32 @@ void revise_article(Connection& connection, ArticleId id, const Candidate& candi
     update_parts(connection, id, article);
 }
 
+void move_article(Connection& connection, ArticleId id, const Candidate& candidate) {
+    const Article& article = candidate.article;
+    if (article.url.empty()) return;
+    connection
+        .query("UPDATE articles SET url = ?1, url_key = ?2, link = ?3 WHERE id = ?4 AND url <> ?1")
+        .bind(article.url, url_key(candidate), article.link, id)
+        .run();
+}
+
+bool set_withdrawn(Connection& connection, ArticleId id, std::optional<Time> at) {
+    return connection
+               .query(R"sql(
+UPDATE articles SET withdrawn_at = ?1
+WHERE id = ?2 AND (withdrawn_at IS NULL) <> (?1 IS NULL)
+)sql")
+               .bind(at, id)
+               .run() > 0;
+}
+
+std::int64_t returns_of(Connection& connection, ArticleId id) {
+    Query query =
+        connection.query("SELECT count(*) FROM changes WHERE article_id = ? AND kind = 'returned'");
+    query.bind(id);
+    return query.next() ? query.integer(0) : 0;
+}
+
 void refresh_details(Connection& connection, ArticleId id, const Article& article) {
     connection.query(kRefresh)
         .bind(article.published_at, article.updated_at, article.image_url, article.comments_url, id)

@@ -21,6 +21,14 @@ struct Found {
 void revise_article(Connection& connection, ArticleId article, const Candidate& candidate,
                     const Found& found);
 
+// The article's own feed has given it another address.
+void move_article(Connection& connection, ArticleId article, const Candidate& candidate);
+
+// nullopt: it is there again. False: it was marked so already.
+bool set_withdrawn(Connection& connection, ArticleId article, std::optional<Time> at);
+// How often it has been there again.
+[[nodiscard]] std::int64_t returns_of(Connection& connection, ArticleId article);
+
 // The words are the same: what stands beside them (image, comments, date of the last update,
 // people, categories, enclosures) follows the item, written only where it differs. No revision; nor
 // does the HTML follow, which with some publishers is another one at every poll.

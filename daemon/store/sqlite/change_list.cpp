@@ -10,14 +10,14 @@ namespace feedd::sqlite {
 namespace {
 
 constexpr std::string_view kChanges = R"sql(
-SELECT c.seq, c.kind, c.at, c.article_id, coalesce(f.name, '')
+SELECT c.seq, c.kind, c.at, c.article_id, coalesce(f.name, ''), c.backfill
 FROM changes AS c LEFT JOIN feeds AS f ON f.id = c.feed_id
 WHERE c.seq > ? ORDER BY c.seq LIMIT ?
 )sql";
 
 constexpr std::string_view kArticle = R"sql(
 SELECT story_id, first_seen_at, published_at, updated_at, url, link, title, language, image_url,
-    comments_url, content_hash, summary_html, content_html, content_text
+    comments_url, content_hash, summary_html, content_html, content_text, withdrawn_at
 FROM articles WHERE id = ?
 )sql";
 
@@ -43,6 +43,7 @@ std::optional<StoredArticle> stored_article(Connection& connection, ArticleId id
         article.summary_html = query.text(11);
         article.content_html = query.text(12);
         article.content_text = query.text(13);
+        stored.withdrawn_at = query.time(14);
     }
     read_parts(connection, id, stored.article);
     stored.feeds = feed_names(connection, id);
@@ -59,7 +60,8 @@ std::vector<ChangeRow> list_changes(Connection& connection, std::int64_t after, 
                                .kind = query.text(1),
                                .at = query.time(2).value_or(Time{}),
                                .article_id = query.integer(3),
-                               .feed = query.text(4)});
+                               .feed = query.text(4),
+                               .backfill = query.integer(5) != 0});
         }
     }
     for (ChangeRow& change : changes)

@@ -7,35 +7,16 @@
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/merge.h"
 #include "store/sqlite/search_index.h"
+#include "store/sqlite/sightings.h"
 
 namespace feedd::sqlite {
 
 namespace {
 
-// How much older than now a last_seen_at may be before it alone is worth a write: a document that
-// is parsed every few minutes and stays the same costs its feed's row, not all its items' rows.
-constexpr Seconds kSightingGrain{3600};
+// An item that has come back so often is left out of every other answer: no sign of a withdrawal.
+constexpr std::int64_t kMostReturns = 2;
 
-constexpr std::string_view kUpsertSighting = R"sql(
-INSERT INTO sightings (feed_id, key, article_id, item_hash, position, first_seen_at, last_seen_at,
-    guid, url, reason)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)
-ON CONFLICT (feed_id, key) DO UPDATE SET
-    item_hash = excluded.item_hash, position = excluded.position,
-    last_seen_at = excluded.last_seen_at, guid = excluded.guid, url = excluded.url
-)sql";
-
-// A key that means another article from now on: the old sighting stays, under a key that no item
-// can have (they begin with 'guid:', 'url:' or 'hash:').
-constexpr std::string_view kRetireSighting = R"sql(
-UPDATE OR REPLACE sightings SET key = 'was:' || article_id || ':' || key
-WHERE feed_id = ? AND key = ?
-)sql";
-
-constexpr std::string_view kRenewSighting = R"sql(
-UPDATE sightings SET last_seen_at = ?1, position = ?2
-WHERE feed_id = ?3 AND key = ?4 AND (position <> ?2 OR last_seen_at < ?5)
-)sql";
+constexpr std::string_view kPurged = "its article was purged";
 
 // One outcome on its way into the store.
 class OutcomeWriter {
@@ -45,31 +26,50 @@ class OutcomeWriter {
           changes_(changes),
           outcome_(outcome),
           document_(keys_of(outcome)) {
+        if (!document_.empty()) withdrawn_ = withdrawn_keys(connection, outcome.feed);
         report_.feed = outcome.feed;
     }
 
     void write(const Candidate& candidate, Judge judge) {
         const auto sighting = known_sighting(connection_, outcome_.feed, candidate.key);
-        if (sighting && !sighting->article) {
-            // Purged, and still listed: it must not come back as new.
-            upsert_sighting(candidate, std::nullopt, {});
+        if (was_purged(candidate, sighting)) {
+            write_sighting(connection_, outcome_, candidate, std::nullopt, kPurged);
+            if (!sighting) ++items_;
             return;
         }
         const Evidence evidence =
-            evidence_for(connection_, candidate, sighting, outcome_.feed, document_);
+            evidence_for(connection_, candidate, sighting, outcome_, document_);
         const Verdict verdict = judge(candidate, evidence);
         const ArticleId article = apply(candidate, evidence, verdict);
         if (sighting && *sighting->article != article) {
-            connection_.query(kRetireSighting).bind(outcome_.feed, candidate.key).run();
+            retire_sighting(connection_, outcome_.feed, candidate.key);
         }
-        upsert_sighting(candidate, article, verdict.reason);
+        if (!withdrawn_.empty()) restore(article);
+        if (verdict.waits) {
+            // With the hash of what it said before, the screen lets it through the next time, too.
+            renew_sighting(connection_, outcome_,
+                           {.key = candidate.key, .position = candidate.position});
+        } else {
+            write_sighting(connection_, outcome_, candidate, article, verdict.reason);
+        }
         if (!sighting) ++items_;
     }
 
     void renew(const Reseen& item) {
-        connection_.query(kRenewSighting)
-            .bind(outcome_.at, item.position, outcome_.feed, item.key, outcome_.at - kSightingGrain)
-            .run();
+        if (withdrawn_.contains(item.key)) {
+            const auto sighting = known_sighting(connection_, outcome_.feed, item.key);
+            if (sighting && sighting->article) restore(*sighting->article);
+        }
+        renew_sighting(connection_, outcome_, item);
+    }
+
+    // After all that the document lists: an item may be there under another key.
+    void end(const std::vector<Departed>& departed) {
+        for (const Departed& item : departed)
+            end_sighting(connection_, outcome_.feed, item.key, outcome_.at);
+        for (const Departed& item : departed) {
+            if (item.withdrawn) withdraw(item.key);
+        }
     }
 
     // The feed's own row and the history of polls, last: they tell what was written before.
@@ -99,6 +99,38 @@ class OutcomeWriter {
         report_.merged_into = *other;
     }
 
+    // Purged, and still listed, be it under another key: it must not come back as new.
+    [[nodiscard]] bool was_purged(const Candidate& candidate,
+                                  const std::optional<KnownSighting>& sighting) {
+        if (sighting) return !sighting->article;
+        if (candidate.reissue_of.empty()) return false;
+        const auto before = known_sighting(connection_, outcome_.feed, candidate.reissue_of);
+        return before && !before->article;
+    }
+
+    // The mark is the feed's; the article is withdrawn only where its words are the feed's, too.
+    void withdraw(const std::string& key) {
+        const auto sighting = known_sighting(connection_, outcome_.feed, key);
+        if (!sighting || !sighting->article ||
+            returns_of(connection_, *sighting->article) >= kMostReturns) {
+            return;
+        }
+        const auto article = mark_withdrawn(connection_, outcome_.feed, key, outcome_.at);
+        if (!article || !owns(connection_, outcome_.feed, *article)) return;
+        if (set_withdrawn(connection_, *article, outcome_.at)) {
+            changes_.append(*article, "withdrawn", outcome_.feed, outcome_.at);
+        }
+    }
+
+    // It is there again.
+    void restore(ArticleId article) {
+        if (!unmark_withdrawn(connection_, outcome_.feed, article)) return;
+        if (owns(connection_, outcome_.feed, article) &&
+            set_withdrawn(connection_, article, std::nullopt)) {
+            changes_.append(article, "returned", outcome_.feed, outcome_.at);
+        }
+    }
+
     ArticleId apply(const Candidate& candidate, const Evidence& evidence, const Verdict& verdict) {
         const Found found{.feed = outcome_.feed, .at = outcome_.at};
         switch (verdict.kind) {
@@ -112,7 +144,9 @@ class OutcomeWriter {
                 return verdict.article;
             case Verdict::Kind::sighted:
                 ++report_.sighted;
-                changes_.append(verdict.article, "sighted", found.feed, found.at);
+                changes_.append(verdict.article, "sighted", found.feed, found.at,
+                                candidate.backfill);
+                if (verdict.moves) move_article(connection_, verdict.article, candidate);
                 if (verdict.revises) revise(candidate, verdict.article, found);
                 return verdict.article;
             case Verdict::Kind::added:
@@ -120,7 +154,7 @@ class OutcomeWriter {
         }
         ++report_.added;
         const ArticleId article = insert_article(connection_, candidate, found);
-        changes_.append(article, "new", found.feed, found.at);
+        changes_.append(article, "new", found.feed, found.at, candidate.backfill);
         return article;
     }
 
@@ -130,19 +164,11 @@ class OutcomeWriter {
         changes_.append(article, "revised", found.feed, found.at);
     }
 
-    void upsert_sighting(const Candidate& candidate, std::optional<ArticleId> article,
-                         std::string_view reason) {
-        connection_.query(kUpsertSighting)
-            .bind(outcome_.feed, candidate.key, article,
-                  static_cast<std::int64_t>(candidate.item_hash), candidate.position, outcome_.at,
-                  candidate.guid, candidate.article.link, reason)
-            .run();
-    }
-
     Connection& connection_;
     ChangeLog& changes_;
     const PollOutcome& outcome_;
     const KeySet document_;
+    std::unordered_set<std::string> withdrawn_;  // keys, before this poll
     PollReport report_;
     std::optional<std::string> moved_;  // from there
     int items_ = 0;                     // keys that the feed brought for the first time
@@ -168,10 +194,13 @@ ChangeLog::ChangeLog(Connection& connection)
     : connection_(connection),
       last_(connection.number("SELECT coalesce(max(seq), 0) FROM changes")) {}
 
-void ChangeLog::append(ArticleId article, const char* kind, std::optional<FeedId> feed, Time at) {
+void ChangeLog::append(ArticleId article, const char* kind, std::optional<FeedId> feed, Time at,
+                       bool backfill) {
     connection_
-        .query("INSERT INTO changes (seq, article_id, kind, feed_id, at) VALUES (?, ?, ?, ?, ?)")
-        .bind(last_ + 1, article, kind, feed, at)
+        .query(R"sql(
+INSERT INTO changes (seq, article_id, kind, feed_id, at, backfill) VALUES (?, ?, ?, ?, ?, ?)
+)sql")
+        .bind(last_ + 1, article, kind, feed, at, backfill ? 1 : 0)
         .run();
     ++last_;
 }
@@ -189,6 +218,7 @@ PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollO
         writer.write(candidate, judge);
     for (const Reseen& item : outcome.reseen)
         writer.renew(item);
+    writer.end(outcome.departed);
     writer.finish();
     return writer.report();
 }

@@ -15,7 +15,9 @@ class ChangeLog {
   public:
     // Inside the write transaction.
     explicit ChangeLog(Connection& connection);
-    void append(ArticleId article, const char* kind, std::optional<FeedId> feed, Time at);
+    // `backfill`: it was old already when it came.
+    void append(ArticleId article, const char* kind, std::optional<FeedId> feed, Time at,
+                bool backfill = false);
 
     [[nodiscard]] std::int64_t last() const noexcept { return last_; }
     // After the savepoint that holds everything past `last` was rolled back.

@@ -1,5 +1,7 @@
 #include "store/sqlite/evidence.h"
 
+#include "base/text.h"
+
 namespace feedd::sqlite {
 
 namespace {
@@ -18,6 +20,17 @@ SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM 
 WHERE text_hash = ? ORDER BY id DESC LIMIT 1
 )sql";
 
+constexpr std::string_view kByDate = R"sql(
+SELECT a.id FROM articles AS a
+WHERE coalesce(a.published_at, a.first_seen_at) = ?1 AND a.published_at = ?1 AND a.title = ?2
+    AND EXISTS (SELECT 1 FROM sightings AS s WHERE s.article_id = a.id AND s.feed_id = ?3)
+ORDER BY a.id DESC LIMIT 1
+)sql";
+constexpr std::string_view kBySource = R"sql(
+SELECT s.article_id FROM feeds AS f JOIN sightings AS s ON s.feed_id = f.id AND s.key = ?2
+WHERE f.listed_url = ?1 AND f.id <> ?3 AND s.article_id IS NOT NULL
+)sql";
+
 // The feeds on the list that carry an article, the one whose words stand first: it was the first to
 // bring the article, or whoever was is off the list or lost it to a reused guid.
 constexpr std::string_view kCarriers = R"sql(
@@ -34,6 +47,7 @@ struct Place {
     FeedId feed = 0;
     const std::string& key;
     const KeySet& document;
+    const std::string& content_hash;  // of what it says
 };
 
 // Fills in what depends on the feed that is polled.
@@ -48,6 +62,38 @@ void place_in(Connection& connection, KnownArticle& known, const Place& place) {
         const std::string key = query.text(1);
         if (key != place.key && place.document.contains(key)) known.held_by_sibling = true;
     }
+}
+
+constexpr std::string_view kPast = R"sql(
+SELECT title, content_text FROM revisions WHERE article_id = ? ORDER BY number DESC LIMIT 2
+)sql";
+constexpr std::string_view kRevised = R"sql(
+SELECT count(*), max(replaced_at), coalesce(max(content_hash = ?2), 0),
+    coalesce(max(content_hash = ?3), 0)
+FROM revisions WHERE article_id = ?1
+)sql";
+
+// What tells an edit from restlessness; read only where there may be one.
+void add_past(Connection& connection, KnownArticle& known, const std::string& content_hash) {
+    if (!known.from_this_feed || known.content_hash == content_hash) return;
+    {
+        Query text = connection.query("SELECT content_text FROM articles WHERE id = ?");
+        if (text.bind(known.id).next()) known.content_text = text.text(0);
+    }
+    {
+        Query revised = connection.query(kRevised);
+        if (revised.bind(known.id, content_hash, known.content_hash).next()) {
+            known.revisions = static_cast<int>(revised.integer(0));
+            known.revised_at = revised.time(1);
+            known.said_this_before = revised.integer(2) != 0;
+            known.says_again = revised.integer(3) != 0;
+        }
+    }
+    if (known.revisions < 2) return;
+    Query past = connection.query(kPast);
+    past.bind(known.id);
+    while (past.next())
+        known.past.push_back({.title = past.text(0), .text = past.text(1)});
 }
 
 template <typename Value>
@@ -65,7 +111,31 @@ std::optional<KnownArticle> known_article(Connection& connection, std::string_vi
                              .published_at = query.time(5)};
     }
     place_in(connection, *known, place);
+    add_past(connection, *known, place.content_hash);
     return known;
+}
+
+// A planet's item, as its source has it. http and https are one feed here.
+std::optional<ArticleId> article_at_source(Connection& connection, const Candidate& candidate,
+                                           FeedId feed) {
+    if (candidate.source_url.empty() || candidate.guid.empty()) return std::nullopt;
+    const std::string_view rest =
+        std::string_view(candidate.source_url).substr(candidate.source_url.find(':') + 1);
+    const std::string key = "guid:" + std::string(trim(candidate.guid));
+    for (const std::string_view scheme : {"https:", "http:"}) {
+        Query query = connection.query(kBySource);
+        if (query.bind(std::string(scheme).append(rest), key, feed).next()) return query.integer(0);
+    }
+    return std::nullopt;
+}
+
+std::optional<ArticleId> article_of_date(Connection& connection, const Candidate& candidate,
+                                         FeedId feed) {
+    const Article& article = candidate.article;
+    if (!article.published_at || article.title.empty()) return std::nullopt;
+    Query query = connection.query(kByDate);
+    if (!query.bind(*article.published_at, article.title, feed).next()) return std::nullopt;
+    return query.integer(0);
 }
 
 }  // namespace
@@ -80,28 +150,42 @@ KeySet keys_of(const PollOutcome& outcome) {
     return keys;
 }
 
-std::optional<KnownSighting> known_sighting(Connection& connection, FeedId feed,
-                                            const std::string& key) {
-    Query query =
-        connection.query("SELECT article_id FROM sightings WHERE feed_id = ? AND key = ?");
-    if (!query.bind(feed, key).next()) return std::nullopt;
-    return KnownSighting{.article = query.optional_integer(0)};
+bool owns(Connection& connection, FeedId feed, ArticleId article) {
+    Query query = connection.query(kCarriers);
+    return !query.bind(article).next() || query.integer(0) == feed;
 }
 
 Evidence evidence_for(Connection& connection, const Candidate& candidate,
-                      const std::optional<KnownSighting>& sighting, FeedId feed,
+                      const std::optional<KnownSighting>& sighting, const PollOutcome& outcome,
                       const KeySet& document) {
-    const Place place{.feed = feed, .key = candidate.key, .document = document};
+    const FeedId feed = outcome.feed;
     const Article& article = candidate.article;
-    Evidence evidence;
+    const Place place{.feed = feed,
+                      .key = candidate.key,
+                      .document = document,
+                      .content_hash = article.content_hash};
+    Evidence evidence{.at = outcome.at};
     if (sighting && sighting->article) {
         evidence.by_key = known_article(connection, kById, *sighting->article, place);
+    }
+    if (!candidate.reissue_of.empty()) {
+        const auto before = known_sighting(connection, feed, candidate.reissue_of);
+        if (before && before->article) {
+            evidence.by_reissue = known_article(connection, kById, *before->article, place);
+        }
     }
     if (candidate.url_identifies && !article.url_key.empty()) {
         evidence.by_url = known_article(connection, kByUrl, article.url_key, place);
     }
     if (!article.text_hash.empty()) {
         evidence.by_text = known_article(connection, kByText, article.text_hash, place);
+    }
+    if (evidence.by_key || evidence.by_url || evidence.by_reissue) return evidence;
+    if (const auto id = article_at_source(connection, candidate, feed)) {
+        evidence.by_source = known_article(connection, kById, *id, place);
+    }
+    if (const auto id = article_of_date(connection, candidate, feed)) {
+        evidence.by_date = known_article(connection, kById, *id, place);
     }
     return evidence;
 }

@@ -7,6 +7,7 @@
 #include "model/outcome.h"
 #include "model/verdict.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/sightings.h"
 
 namespace feedd::sqlite {
 
@@ -14,15 +15,12 @@ namespace feedd::sqlite {
 using KeySet = std::unordered_set<std::string_view>;
 [[nodiscard]] KeySet keys_of(const PollOutcome& outcome);
 
-// The item of this feed with this key, if the store remembers one.
-struct KnownSighting {
-    std::optional<ArticleId> article;  // nullopt: the article was purged
-};
-[[nodiscard]] std::optional<KnownSighting> known_sighting(Connection& connection, FeedId feed,
-                                                          const std::string& key);
-
 [[nodiscard]] Evidence evidence_for(Connection& connection, const Candidate& candidate,
-                                    const std::optional<KnownSighting>& sighting, FeedId feed,
-                                    const KeySet& document);
+                                    const std::optional<KnownSighting>& sighting,
+                                    const PollOutcome& outcome, const KeySet& document);
+
+// Whether the article's words are the feed's: of the feeds on the list that carry it, the one that
+// brought it, else the one that has carried it longest.
+[[nodiscard]] bool owns(Connection& connection, FeedId feed, ArticleId article);
 
 }  // namespace feedd::sqlite

@@ -17,7 +17,7 @@ FROM polls WHERE feed_id = ? ORDER BY at DESC, id DESC LIMIT ?
 )sql";
 
 constexpr std::string_view kSightings = R"sql(
-SELECT f.name, s.key, s.url, s.reason, s.first_seen_at, s.last_seen_at
+SELECT f.name, s.key, s.url, s.reason, s.first_seen_at, s.last_seen_at, s.left_at, s.withdrawn_at
 FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id
 WHERE s.article_id = ? ORDER BY s.first_seen_at, f.id, s.key
 )sql";
@@ -64,7 +64,9 @@ Result<ArticleHistory> history_of(Connection& connection, ArticleId article) {
                                      .url = sightings.text(2),
                                      .reason = sightings.text(3),
                                      .first_seen_at = sightings.time(4).value_or(Time{}),
-                                     .last_seen_at = sightings.time(5).value_or(Time{})});
+                                     .last_seen_at = sightings.time(5).value_or(Time{}),
+                                     .left_at = sightings.time(6),
+                                     .withdrawn_at = sightings.time(7)});
     }
     Query revisions = connection.query(kRevisions);
     revisions.bind(article);

@@ -8,6 +8,7 @@
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/history.h"
 #include "store/sqlite/hosts.h"
+#include "store/sqlite/sightings.h"
 
 namespace feedd::sqlite {
 
@@ -70,6 +71,10 @@ WHERE a.url = ? AND EXISTS (SELECT 1 FROM sightings WHERE article_id = a.id AND 
         }
         return known;
     });
+}
+
+Result<std::vector<Listed>> Reader::window(FeedId feed) {
+    return guarded(connection_->path(), [&] { return listed_items(*connection_, feed); });
 }
 
 Result<bool> Reader::has_items(FeedId feed) {

@@ -15,6 +15,7 @@ class Reader final : public StoreReader {
 
     Result<KnownItems> known_items(FeedId feed, std::span<const std::string> keys) override;
     Result<int> known_links(FeedId feed, std::span<const std::string> urls) override;
+    Result<std::vector<Listed>> window(FeedId feed) override;
     Result<bool> has_items(FeedId feed) override;
     Result<std::vector<FeedRow>> feeds(const FeedFilter& filter) override;
     Result<std::vector<ArticleRow>> articles(const ArticleFilter& filter) override;

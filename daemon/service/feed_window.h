@@ -1,0 +1,25 @@
+// What a document says beyond its items: which of those that were listed before are gone, which of
+// them came back under another key, and what that makes of the rest.
+#pragma once
+
+#include <vector>
+
+#include "dedup/backfill.h"
+#include "dedup/item_key.h"
+#include "model/document.h"
+#include "model/outcome.h"
+
+namespace feedd {
+
+struct DocumentItems {
+    const Document& document;
+    const std::vector<ItemKey>& keys;         // an item each, in order
+    const std::vector<std::size_t>& unknown;  // of the items: those whose keys were never seen
+    bool whole = false;                       // nothing of the document is missing or mended
+};
+
+// Fills in what the outcome's candidates re-issue, whether they are old, and what departed.
+void compare_with_window(PollOutcome& outcome, const std::vector<Listed>& window,
+                         const DocumentItems& items, FeedPast past);
+
+}  // namespace feedd
