@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/access.h"
+#include "config/section.h"
 #include "config/yaml.h"
 #include "model/feed.h"
 
@@ -27,6 +28,9 @@ struct FeedEntry {
 
 // The 'defaults' section over what held before it.
 void read_defaults(YamlNode node, FeedSpec& defaults, const AccessContext& context);
+
+// 'articles' and 'per_feed' of a section that has them, over what held before.
+void read_retention_rule(const Section& section, Retention& retention);
 
 // A whole fetch takes from a second to an hour.
 [[nodiscard]] Result<Seconds> read_timeout(std::string_view text);
