@@ -106,6 +106,7 @@ int run(int argc, char** argv) {
     feedd::add_search(app, exit_code);
     feedd::add_explain(app, exit_code);
     feedd::add_tail(app, exit_code);
+    feedd::add_replay(app, exit_code);
     feedd::add_db(app, exit_code);
     try {
         app.parse(argc, argv);

@@ -18,6 +18,8 @@ void add_articles(CLI::App& app, int& exit_code);
 void add_search(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_tail(CLI::App& app, int& exit_code);
+void add_replay(CLI::App& app, int& exit_code);
 void add_db(CLI::App& app, int& exit_code);
+void add_db_prune(CLI::App& db, int& exit_code);
 
 }  // namespace feedd

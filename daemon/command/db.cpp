@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -88,9 +89,31 @@ std::vector<std::pair<std::string, std::uint64_t>> figures(const StoreStats& sta
             {"polls", count(stats.polls)},
             {"last_seq", count(stats.last_seq)},
             {"not_indexed", count(stats.not_indexed)},
+            {"documents", count(stats.documents)},
             {"schema", count(stats.schema)},
             {"bytes", stats.bytes},
-            {"wal_bytes", stats.wal_bytes}};
+            {"free_bytes", stats.free_bytes},
+            {"wal_bytes", stats.wal_bytes},
+            {"archive_bytes", stats.archive_bytes},
+            {"received_bytes", stats.received_bytes}};
+}
+
+std::vector<std::pair<std::string, std::optional<Time>>> times(const StoreStats& stats) {
+    return {{"oldest_article", stats.oldest_article},
+            {"newest_article", stats.newest_article},
+            {"oldest_document", stats.oldest_document},
+            {"newest_document", stats.newest_document}};
+}
+
+void print_stats(const StoreStats& stats) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [name, number] : figures(stats))
+        rows.push_back({name, std::to_string(number)});
+    for (const auto& [name, time] : times(stats))
+        rows.push_back({name, time ? format_utc(*time) : "-"});
+    for (const TableSize& one : stats.tables)
+        rows.push_back({"bytes of " + one.name, std::to_string(one.bytes)});
+    std::fputs(table({{"WHAT"}, {"NUMBER", true}}, rows, terminal_width()).c_str(), stdout);
 }
 
 int stats(const Options& options) {
@@ -98,17 +121,19 @@ int stats(const Options& options) {
     if (!reader) return report(reader.error());
     const auto found = (*reader)->stats();
     if (!found) return report(found.error());
-    if (options.format == OutputFormat::json) {
-        nlohmann::ordered_json out;
-        for (const auto& [name, number] : figures(*found))
-            out[name] = number;
-        std::puts(out.dump().c_str());
+    if (options.format != OutputFormat::json) {
+        print_stats(*found);
         return EX_OK;
     }
-    std::vector<std::vector<std::string>> rows;
+    nlohmann::ordered_json out;
     for (const auto& [name, number] : figures(*found))
-        rows.push_back({name, std::to_string(number)});
-    std::fputs(table({{"WHAT"}, {"NUMBER", true}}, rows, terminal_width()).c_str(), stdout);
+        out[name] = number;
+    for (const auto& [name, time] : times(*found))
+        out[name] = time ? nlohmann::ordered_json(format_utc(*time)) : nlohmann::ordered_json();
+    out["tables"] = nlohmann::ordered_json::object();
+    for (const TableSize& one : found->tables)
+        out["tables"][one.name] = one.bytes;
+    std::puts(out.dump().c_str());
     return EX_OK;
 }
 
@@ -143,6 +168,7 @@ void add_db(CLI::App& app, int& exit_code) {
     copy.command.add_option("FILE", copy.options->file, "The copy")->required();
     copy.command.add_flag("--replace", copy.options->replace, "Even if FILE is there already");
     add_action(*db, exit_code, "stats", "Counts what is in the store", stats);
+    add_db_prune(*db, exit_code);
 }
 
 }  // namespace feedd

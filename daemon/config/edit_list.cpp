@@ -75,7 +75,9 @@ Result<void> compare(const ListAddition& addition, const Config& before, const C
     if (old != before.feeds.end()) return doubt(fmt::format("'{}' goes", old->name));
     if (!meant.empty()) return doubt("a new feed is not where it should be");
     if (before.store != after.store || before.search != after.search ||
-        before.keep_articles != after.keep_articles || before.files != after.files) {
+        before.retention != after.retention || before.keep_tags != after.keep_tags ||
+        before.archive != after.archive || before.metrics != after.metrics ||
+        before.files != after.files) {
         return doubt("other settings change");
     }
     return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -25,13 +26,19 @@ constexpr std::size_t kMaxUserAgent = 512;  // bytes; servers refuse long header
 constexpr std::size_t kMaxTags = 100;       // of a feed; an alias could repeat a long list
 constexpr std::size_t kMaxTag = 100;        // bytes
 
-constexpr std::array<std::string_view, 8> kDefaultsKeys{"interval", "min_interval", "max_interval",
-                                                        "timeout",  "max_body",     "user_agent",
-                                                        "proxy",    "ca_file"};
-constexpr std::array<std::string_view, 15> kFeedKeys{
-    "url",          "name",    "tags",     "interval",           "min_interval",
-    "max_interval", "timeout", "max_body", "user_agent",         "headers",
-    "auth",         "proxy",   "ca_file",  "client_certificate", "client_key"};
+constexpr Seconds kShortestRetention{std::chrono::hours{24}};
+constexpr std::size_t kMostArticles = 100'000'000;
+
+constexpr std::array<std::string_view, 10> kDefaultsKeys{
+    "interval",   "min_interval", "max_interval", "timeout", "max_body",
+    "user_agent", "proxy",        "ca_file",      "archive", "retention"};
+constexpr std::array<std::string_view, 17> kFeedKeys{
+    "url",          "name",         "tags",      "interval",
+    "min_interval", "max_interval", "timeout",   "max_body",
+    "user_agent",   "headers",      "auth",      "proxy",
+    "ca_file",      "archive",      "retention", "client_certificate",
+    "client_key"};
+constexpr std::array<std::string_view, 2> kRetentionKeys{"articles", "per_feed"};
 
 Result<Seconds> read_interval(std::string_view text) {
     auto interval = parse_duration(text);
@@ -41,6 +48,39 @@ Result<Seconds> read_interval(std::string_view text) {
                     "from 1s to 366d");
     }
     return interval;
+}
+
+Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
+    if (text == "forever") return std::optional<Seconds>{};
+    const auto time = parse_duration(text);
+    if (!time || *time < kShortestRetention) {
+        return fail(ErrorKind::config, {},
+                    fmt::format("{} is no time to keep articles for", in_quotes(text)),
+                    "write forever, or at least 1d");
+    }
+    return std::optional<Seconds>{*time};
+}
+
+Result<std::optional<std::size_t>> read_retention_count(std::string_view text) {
+    if (text == "all") return std::optional<std::size_t>{};
+    const auto count = parse_count(text, 1, kMostArticles);
+    if (!count) {
+        return fail(ErrorKind::config, {},
+                    fmt::format("{} is no number of articles to keep", in_quotes(text)),
+                    "write all, or a number from 1");
+    }
+    return std::optional<std::size_t>{*count};
+}
+
+// Of 'defaults' or a feed: a map, or 'forever', which takes back what held before.
+void read_retention(const Section& section, FeedSpec& spec, Diagnostics& out) {
+    const std::optional<YamlNode> node = section.node("retention");
+    if (!node) return;
+    if (node->kind() == YamlKind::scalar && node->text() == "forever") {
+        spec.retention = {};
+        return;
+    }
+    read_retention_rule(Section(*node, "'retention'", kRetentionKeys, out), spec.retention);
 }
 
 // What 'defaults' and a feed have in common.
@@ -63,6 +103,8 @@ void read_settings(const Section& section, FeedSpec& spec, Diagnostics& out) {
     if (auto agent = section.read("user_agent", read_user_agent)) {
         spec.user_agent = std::move(*agent);
     }
+    if (const auto archive = section.read("archive", parse_flag)) spec.archive = *archive;
+    read_retention(section, spec, out);
 }
 
 void read_tags(const Section& section, FeedSpec& spec, Diagnostics& out) {
@@ -123,6 +165,13 @@ Result<std::optional<Seconds>> read_interval_or_auto(std::string_view text) {
     auto interval = read_interval(text);
     if (!interval) return tl::unexpected<Error>(interval.error());
     return std::optional<Seconds>{*interval};
+}
+
+void read_retention_rule(const Section& section, Retention& retention) {
+    if (const auto age = section.read("articles", read_retention_time)) retention.age = *age;
+    if (const auto count = section.read("per_feed", read_retention_count)) {
+        retention.count = *count;
+    }
 }
 
 Result<Seconds> read_timeout(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/access.h"
+#include "config/section.h"
 #include "config/yaml.h"
 #include "model/feed.h"
 
@@ -30,6 +31,10 @@ void read_defaults(YamlNode node, FeedSpec& defaults, const AccessContext& conte
 
 // How often to poll, nullopt for 'auto'.
 [[nodiscard]] Result<std::optional<Seconds>> read_interval_or_auto(std::string_view text);
+
+// 'articles' and 'per_feed' of a section that has them, over what held before.
+void read_retention_rule(const Section& section, Retention& retention);
+
 // A whole fetch takes from a second to an hour.
 [[nodiscard]] Result<Seconds> read_timeout(std::string_view text);
 // A body has from a kibibyte to a gibibyte.

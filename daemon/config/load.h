@@ -38,8 +38,12 @@ struct Draft {
                                                                   const Draft& draft,
                                                                   const Environment& environment);
 
-// `store:` of the list, nullopt if it has none. Unlike load_config it does not mind variables that
-// are not set: whoever reads the store need not know the secrets of the feeds.
+// Unlike load_config it does not mind variables that are not set: whoever looks after the store
+// need not know the secrets of the feeds.
+[[nodiscard]] tl::expected<Config, std::vector<Error>> load_without_secrets(
+    const std::string& path, const Environment& environment);
+
+// `store:` of the list, nullopt if it has none. As load_without_secrets.
 [[nodiscard]] tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(
     const std::string& path, const Environment& environment);
 

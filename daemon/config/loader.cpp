@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
 
-constexpr std::array<std::string_view, 8> kListKeys{"store",  "defaults", "fetch", "retention",
-                                                    "search", "metrics",  "feeds", "include"};
+constexpr std::array<std::string_view, 9> kListKeys{
+    "store", "defaults", "fetch", "retention", "archive", "search", "metrics", "feeds", "include"};
 constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
 
 // Sorted. An empty answer to a pattern with wildcards is fine: a directory for later.
@@ -123,7 +123,10 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
             read_fetch(*node, config_.fetch, defaults, out_);
         }
         if (const auto search = list.read("search", parse_flag)) config_.search = *search;
-        if (const auto node = list.node("retention")) read_retention(*node, config_, out_);
+        if (const auto node = list.node("retention")) {
+            read_retention(*node, config_, defaults, out_);
+        }
+        if (const auto node = list.node("archive")) read_archive(*node, config_, defaults, out_);
     }
     if (const auto node = list.node("defaults")) {
         read_defaults(*node, defaults, {directory, environment_, pem_, out_});
@@ -244,11 +247,16 @@ tl::expected<Config, std::vector<Error>> load_draft(const std::string& path, con
     return loader.load(path);
 }
 
+tl::expected<Config, std::vector<Error>> load_without_secrets(const std::string& path,
+                                                              const Environment& environment) {
+    return Loader(environment, Diagnostics::Unset::tolerated).load(path);
+}
+
 tl::expected<std::optional<std::string>, std::vector<Error>> listed_store(
     const std::string& path, const Environment& environment) {
-    return Loader(environment, Diagnostics::Unset::tolerated)
-        .load(path)
-        .map([](const Config& config) { return config.store; });
+    return load_without_secrets(path, environment).map([](const Config& config) {
+        return config.store;
+    });
 }
 
 }  // namespace feedd

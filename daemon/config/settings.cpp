@@ -20,7 +20,6 @@ namespace {
 constexpr std::size_t kMaxConcurrency = 4096;  // each takes a socket, of which there are few
 constexpr std::size_t kMaxPerHost = 64;        // more is an attack
 constexpr std::size_t kMaxRequestsPerHour = 100'000'000;
-constexpr Seconds kShortestRetention{std::chrono::hours{24}};
 
 constexpr std::chrono::milliseconds kLongestPause = std::chrono::hours{1};
 
@@ -28,7 +27,11 @@ constexpr std::array<std::string_view, 9> kFetchKeys{
     "user_agent", "concurrency",     "per_host",
     "host_pause", "unlimited_hosts", "requests_per_hour",
     "timeout",    "max_body",        "allow_private_addresses"};
-constexpr std::array<std::string_view, 1> kRetentionKeys{"articles"};
+constexpr std::array<std::string_view, 3> kRetentionKeys{"articles", "per_feed", "keep_tags"};
+constexpr std::array<std::string_view, 2> kArchiveKeys{"max_age", "max_size"};
+
+constexpr Seconds kShortestArchive{std::chrono::hours{24}};
+constexpr std::uint64_t kSmallestArchive = std::uint64_t{1} << 20U;
 
 PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {
     static constexpr std::string_view kKey = "allow_private_addresses";
@@ -77,15 +80,26 @@ HostSet read_hosts(const Section& section, std::string_view key, Diagnostics& ou
     return hosts;
 }
 
-Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
+Result<std::optional<Seconds>> read_archive_age(std::string_view text) {
     if (text == "forever") return std::optional<Seconds>{};
-    const auto time = parse_duration(text);
-    if (!time || *time < kShortestRetention) {
+    const auto age = parse_duration(text);
+    if (!age || *age < kShortestArchive) {
         return fail(ErrorKind::config, {},
-                    fmt::format("{} is no time to keep articles for", in_quotes(text)),
+                    fmt::format("{} is no time to keep documents for", in_quotes(text)),
                     "write forever, or at least 1d");
     }
-    return std::optional<Seconds>{*time};
+    return std::optional<Seconds>{*age};
+}
+
+Result<std::optional<std::uint64_t>> read_archive_size(std::string_view text) {
+    if (text == "unlimited") return std::optional<std::uint64_t>{};
+    const auto size = parse_size(text);
+    if (!size) return tl::unexpected(size.error());
+    if (*size < kSmallestArchive) {
+        return fail(ErrorKind::config, {}, fmt::format("{} is too little", in_quotes(text)),
+                    "write unlimited, or at least 1MiB");
+    }
+    return std::optional<std::uint64_t>{*size};
 }
 
 // Pauses are short: they may be given in milliseconds. 0 needs no unit.
@@ -136,11 +150,31 @@ void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnosti
     fetch.private_addresses = read_private_addresses(section, out);
 }
 
-void read_retention(YamlNode node, Config& config, Diagnostics& out) {
+void read_retention(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics& out) {
     const Section section(node, "'retention'", kRetentionKeys, out);
-    if (const auto time = section.read("articles", read_retention_time)) {
-        config.keep_articles = *time;
+    read_retention_rule(section, config.retention);
+    defaults.retention = config.retention;
+    for (const YamlNode tag : section.texts("keep_tags"))
+        config.keep_tags.emplace_back(trim(tag.text()));
+}
+
+void read_archive(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics& out) {
+    if (node.kind() == YamlKind::scalar) {
+        const auto flag = parse_flag(node.text());
+        if (!flag) {
+            out.add(node.position(), "archive: " + flag.error().what,
+                    "or write its bounds: {max_age: 90d, max_size: 2GiB}");
+            return;
+        }
+        defaults.archive = *flag;
+        return;
     }
+    const Section section(node, "'archive'", kArchiveKeys, out);
+    if (const auto age = section.read("max_age", read_archive_age)) config.archive.max_age = *age;
+    if (const auto size = section.read("max_size", read_archive_size)) {
+        config.archive.max_size = *size;
+    }
+    defaults.archive = true;
 }
 
 }  // namespace feedd

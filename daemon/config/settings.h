@@ -1,4 +1,4 @@
-// The sections that hold for the whole program: 'fetch' and 'retention'.
+// The sections that hold for the whole program: 'fetch', 'retention' and 'archive'.
 #pragma once
 
 #include "config/diagnostic.h"
@@ -10,6 +10,11 @@ namespace feedd {
 // 'timeout' and 'max_body' stand under 'fetch' and become defaults of the feeds.
 void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnostics& out);
 
-void read_retention(YamlNode node, Config& config, Diagnostics& out);
+// Likewise what holds for feeds that do not say otherwise.
+void read_retention(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics& out);
+
+// true, false, or a map of bounds, which is true, too: then all feeds are archived that do not say
+// otherwise.
+void read_archive(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics& out);
 
 }  // namespace feedd

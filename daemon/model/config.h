@@ -10,6 +10,7 @@
 
 #include "base/network.h"
 #include "base/time.h"
+#include "model/archive.h"
 #include "model/feed.h"
 
 namespace feedd {
@@ -39,12 +40,14 @@ struct FetchConfig {
 struct Config {
     std::optional<std::string> store;  // path, absolute
     FetchConfig fetch;
-    std::optional<Seconds> keep_articles;  // retention.articles; nullopt: forever
-    std::optional<std::string> metrics;    // file for node_exporter, absolute; nullopt: none
-    bool search = true;                    // keep the full-text index
-    FeedSpec defaults;                     // what a feed of the main file is that says nothing
-    std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
-    std::vector<std::string> files;        // every file it was read from, absolute: to be watched
+    Retention retention;                 // of feeds that are off the list; else FeedSpec::retention
+    std::vector<std::string> keep_tags;  // feeds with one of these tags let go of nothing
+    std::optional<std::string> metrics;  // file for node_exporter, absolute; nullopt: none
+    bool search = true;                  // keep the full-text index
+    ArchiveBounds archive;               // whose documents: FeedSpec::archive
+    FeedSpec defaults;                   // what a feed of the main file is that says nothing
+    std::vector<FeedSpec> feeds;         // in the order of the list, names and URLs unique
+    std::vector<std::string> files;      // every file it was read from, absolute: to be watched
     std::vector<std::string> directories;  // absolute; a new file there may belong to the list
 };
 

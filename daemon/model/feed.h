@@ -1,6 +1,7 @@
 // A feed: what the list says of it (FeedSpec) and what the store remembers (FeedState).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,14 @@ namespace feedd {
 
 using FeedId = std::int64_t;
 
+// How long the articles of a feed are kept: an article goes when every feed that carries it lets go
+// of it.
+struct Retention {
+    std::optional<Seconds> age;        // since it was first seen; nullopt: for ever
+    std::optional<std::size_t> count;  // of the feed's newest articles; nullopt: all
+    bool operator==(const Retention&) const = default;
+};
+
 // One entry of the feed list, defaults already applied.
 struct FeedSpec {
     std::string url;   // as written, its ${…} filled in and credentials taken out; file: absolute
@@ -27,8 +36,10 @@ struct FeedSpec {
     Seconds timeout{30};              // for a whole fetch, redirects and body included
     std::uint64_t max_body = std::uint64_t{16} << 20U;  // bytes, after decoding
     std::optional<std::string> user_agent;              // instead of fetch.user_agent
-    Access access;                                      // credentials, certificates, proxy
-    std::string place;                                  // "feeds.yaml:12", for messages
+    bool archive = false;                               // keep its documents as received
+    Retention retention;
+    Access access;            // credentials, certificates, proxy
+    std::string place;        // "feeds.yaml:12", for messages
     bool secret_url = false;  // a ${…} is filled in: the URL itself may be a secret
     bool operator==(const FeedSpec&) const = default;
 };

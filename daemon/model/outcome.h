@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/archive.h"
 #include "model/article.h"
 #include "model/feed.h"
 #include "model/host.h"
@@ -51,6 +52,7 @@ struct PollOutcome {
     std::vector<Reseen> reseen;
     std::vector<Departed> departed;
     bool partial = false;  // 226: the document has only what is new, and says nothing of the rest
+    std::optional<ArchiveEntry> document;  // to be archived; nullopt: nothing, or nothing new
 
     // The state of the feed after this poll, whole: the store writes it with the items or not at
     // all. Of it, last_new_at is left to the store, which knows what was new.

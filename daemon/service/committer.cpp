@@ -17,13 +17,7 @@ namespace {
 constexpr std::size_t kCommitTogether = 64;  // outcomes: a commit costs a sync, whatever is in it
 constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{16} << 20U;  // some 3,000 articles
-constexpr Seconds kKeepPolls{std::chrono::hours{24 * 30}};
-constexpr Seconds kKeepHosts{std::chrono::hours{24 * 90}};
-constexpr Seconds kClockProof{std::chrono::hours{24}};  // NTP has mended a wrong clock by then
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
-constexpr int kPrunePolls = 2000;  // rows at once: a few milliseconds
-constexpr int kPruneHosts = 1000;
-constexpr int kPruneArticles = 100;  // at once: each takes its words out of the index
 // Articles indexed in one transaction, some 40 ms: the more at once, the fewer segments to merge.
 constexpr int kIndexTogether = 500;
 // The index waits for a quiet moment, but not for ever.
@@ -36,6 +30,7 @@ std::size_t bytes_of(const PollOutcome& outcome) {
         bytes += sizeof candidate + article.content_html.size() + article.content_text.size() +
                  article.summary_html.size();
     }
+    if (outcome.document) bytes += outcome.document->body.bytes.size();
     return bytes;
 }
 
@@ -56,8 +51,8 @@ void Committer::push(PollOutcome outcome) {
     queue_.push(std::move(outcome), bytes);
 }
 
-void Committer::apply_list(std::vector<FeedSpec> list, Upkeep upkeep, Time now, Listed listed) {
-    queue_.push_at_once(ListChange{std::move(list), upkeep, now, std::move(listed)});
+void Committer::apply_list(std::shared_ptr<const Config> list, Time now, Listed listed) {
+    queue_.push_at_once(ListChange{std::move(list), now, std::move(listed)});
 }
 
 void Committer::stop(Stop how) {
@@ -70,12 +65,14 @@ void Committer::run() {
     pthread_setname_np(pthread_self(), "feedd-store");
     while (true) {
         const bool indexing = may_index();
-        std::vector<Work> batch = indexing ? queue_.pop_batch_at_once(kCommitTogether)
-                                           : queue_.pop_batch(kCommitTogether);
-        if (batch.empty() && !indexing) return;
+        const bool pruning = may_prune();
+        std::vector<Work> batch = indexing || pruning ? queue_.pop_batch_at_once(kCommitTogether)
+                                                      : queue_.pop_batch(kCommitTogether);
+        if (batch.empty() && !indexing && !pruning) return;
         const bool idle = batch.empty();
         handle(std::move(batch));
-        if (idle || (indexing && not_indexed_ > kMostNotIndexed)) index();
+        if (indexing && (idle || not_indexed_ > kMostNotIndexed)) index();
+        if (pruning) prune();
     }
 }
 
@@ -88,9 +85,11 @@ void Committer::handle(std::vector<Work> batch) {
         }
         commit(std::exchange(outcomes, {}));
         auto& change = std::get<ListChange>(work);
-        auto states = writer_->apply_list(change.list, change.now);
+        auto states = writer_->apply_list(change.list->feeds, change.now);
         if (states) {
-            upkeep_ = change.upkeep;
+            search_ = change.list->search;
+            rules_ = prune_rules(*change.list, *states);
+            pruning_.reset();  // what was let go of may be kept now
             listed_ = true;
         }
         change.listed(std::move(states));
@@ -99,8 +98,7 @@ void Committer::handle(std::vector<Work> batch) {
 }
 
 bool Committer::may_index() const {
-    return listed_ && upkeep_.search && index_waits_ &&
-           (!queue_.closed() || stop_ == Stop::indexed);
+    return listed_ && search_ && index_waits_ && (!queue_.closed() || stop_ == Stop::complete);
 }
 
 void Committer::index() {
@@ -150,39 +148,35 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         outcomes[i].candidates.clear();
         outcomes[i].reseen.clear();
+        outcomes[i].document.reset();
         finished.push_back({std::move(outcomes[i]), std::move(reports[i])});
     }
     finished_(std::move(finished));
-    prune(now);
-}
-
-void Committer::prune(Time now) {
-    if (store_fails_) return;
     const SteadyTime steady = std::chrono::steady_clock::now();
-    if (pruned_at_ && steady - *pruned_at_ < kPruneEvery) return;
-    const auto more = prune_slice(now);
-    if (!more)
-        spdlog::warn("history could not be pruned error={}", log_value(message(more.error())));
-    // While there is more, every commit goes on with it.
-    if (!more || !*more) pruned_at_ = steady;
+    if (pruning_ || !listed_ || (pruned_at_ && steady - *pruned_at_ < kPruneEvery)) return;
+    pruned_at_ = steady;
+    pruning_.emplace(rules_, PrunePass::Clock::doubted, now);
 }
 
-// True: there may be more.
-Result<bool> Committer::prune_slice(Time now) {
-    const auto polls = writer_->prune_polls(now - kKeepPolls, kPrunePolls);
-    if (!polls) return tl::unexpected(polls.error());
-    if (const auto hosts = writer_->prune_hosts(now - kKeepHosts, kPruneHosts); !hosts)
-        return tl::unexpected(hosts.error());
-    if (!upkeep_.keep_articles) return *polls == kPrunePolls;
-    // A clock that runs years ahead, as after a boot without its battery, would purge the store.
-    const auto believable = writer_->polled_between(now - kKeepPolls, now - kClockProof);
-    if (!believable) return tl::unexpected(believable.error());
-    if (!*believable) return *polls == kPrunePolls;
-    const auto articles =
-        writer_->prune_articles(now - *upkeep_.keep_articles, kPruneArticles, now);
-    if (!articles) return tl::unexpected(articles.error());
-    if (*articles > 0) spdlog::info("articles purged by age count={}", *articles);
-    return *polls == kPrunePolls || *articles == kPruneArticles;
+bool Committer::may_prune() const {
+    return pruning_ && !store_fails_ && (!queue_.closed() || stop_ == Stop::complete);
+}
+
+// One slice, also between commits that follow each other without a pause: it is a short one.
+void Committer::prune() {
+    const auto more = pruning_->step(*writer_);
+    if (!more) {
+        spdlog::warn("what is outdated could not be pruned error={}",
+                     log_value(message(more.error())));
+    } else if (*more) {
+        return;
+    }
+    const Pruned& pruned = pruning_->pruned();
+    if (pruned.articles > 0 || pruned.documents > 0) {
+        spdlog::info("pruned articles={} documents={} longest_ms={}", pruned.articles,
+                     pruned.documents, pruning_->longest().count() / 1000);
+    }
+    pruning_.reset();
 }
 
 }  // namespace feedd

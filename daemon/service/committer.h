@@ -12,17 +12,13 @@
 #include <vector>
 
 #include "base/queue.h"
+#include "model/config.h"
 #include "service/metrics.h"
 #include "service/poll.h"
+#include "service/pruning.h"
 #include "store/store.h"
 
 namespace feedd {
-
-// What the writing thread does besides committing, as the list says.
-struct Upkeep {
-    std::optional<Seconds> keep_articles;  // nullopt: for ever
-    bool search = true;                    // keep the full-text index
-};
 
 class Committer {
   public:
@@ -39,12 +35,12 @@ class Committer {
     // was not committed and will be fetched again.
     void push(PollOutcome outcome);
     // In turn with the outcomes, without waiting; `listed` is called on the committer's thread.
-    // `upkeep` holds from then on.
-    void apply_list(std::vector<FeedSpec> list, Upkeep upkeep, Time now, Listed listed);
+    // What `list` says of the index, the archive and retention holds from then on.
+    void apply_list(std::shared_ptr<const Config> list, Time now, Listed listed);
 
     enum class Stop : std::uint8_t {
-        soon,     // what waits for the full-text index goes on waiting, in the store
-        indexed,  // when the full-text index is complete
+        soon,      // what waits for the full-text index goes on waiting, in the store
+        complete,  // when the full-text index is, and a pass of pruning that was begun
     };
     // Commits what is queued and ends the thread.
     void stop(Stop how = Stop::soon);
@@ -55,8 +51,7 @@ class Committer {
 
   private:
     struct ListChange {
-        std::vector<FeedSpec> list;
-        Upkeep upkeep;
+        std::shared_ptr<const Config> list;
         Time now{};
         Listed listed;
     };
@@ -68,17 +63,19 @@ class Committer {
     void index();
     void commit(std::vector<PollOutcome> outcomes);
     [[nodiscard]] std::vector<PollReport> written(std::span<const PollOutcome> outcomes);
-    void prune(Time now);
-    [[nodiscard]] Result<bool> prune_slice(Time now);
+    [[nodiscard]] bool may_prune() const;
+    void prune();
 
     std::unique_ptr<StoreWriter> writer_;
     Finished finished_;
     BoundedQueue<Work> queue_;
-    Upkeep upkeep_;
-    bool listed_ = false;           // `upkeep_` is the list's
+    bool listed_ = false;  // the next two are the list's
+    bool search_ = true;   // keep the full-text index
+    PruneRules rules_;
     bool index_waits_ = true;       // perhaps, from an earlier run
     std::int64_t not_indexed_ = 0;  // articles that this run brought
     std::atomic<Stop> stop_ = Stop::soon;
+    std::optional<PrunePass> pruning_;  // while it is not at its end
     std::optional<SteadyTime> pruned_at_;
     SharedDurations durations_;
     bool store_fails_ = false;  // the last commit failed as a whole

@@ -13,9 +13,9 @@
 namespace feedd {
 
 struct Question {
-    FeedSpec spec;            // how to ask, and whom
-    std::string or_else;      // asked where nobody answers at spec.url; "" nothing
-    bool follow_links = true; // false: a page is no answer
+    FeedSpec spec;             // how to ask, and whom
+    std::string or_else;       // asked where nobody answers at spec.url; "" nothing
+    bool follow_links = true;  // false: a page is no answer
 };
 
 struct KnownFeed {

@@ -18,14 +18,15 @@ class Listed {
     explicit Listed(const Config& list);
 
     // A feed with that URL to the letter (url_key), or, by `document`, with another that leads to
-    // the same document: http for https, with or without "www.", a slash or trackers. nullptr: none.
+    // the same document: http for https, with or without "www.", a slash or trackers. nullptr:
+    // none.
     [[nodiscard]] const FeedSpec* by_url(std::string_view url) const;
     [[nodiscard]] const FeedSpec* by_document(std::string_view url) const;
 
     [[nodiscard]] const FeedSpec* by_name(std::string_view name) const;
 
-    // `wanted`, or "wanted 2" and so on where it is taken, which it then is. Made such that the list
-    // takes it for a name; "" where nothing is left of it.
+    // `wanted`, or "wanted 2" and so on where it is taken, which it then is. Made such that the
+    // list takes it for a name; "" where nothing is left of it.
     [[nodiscard]] std::string free_name(std::string_view wanted);
 
   private:

@@ -1,6 +1,7 @@
 #include "service/pipeline.h"
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -188,11 +189,17 @@ class Pipeline {
             return;
         }
         auto document = parse(*body, hints, {.max_bytes = poll_.spec->max_body});
+        const auto kept = archive(*body, hash, hints, document.has_value());
+        if (!kept) {
+            fail(PollError::internal, message(kept.error()));
+            return;
+        }
         if (!document) {
             fail(PollError::not_feed, refusal(std::move(document.error()), outcome_.state.url));
             return;
         }
         if (const auto stored = take_items(*document, complete); !stored) {
+            outcome_.document.reset();  // it will come again
             fail(PollError::internal, message(stored.error()));
             return;
         }
@@ -204,6 +211,21 @@ class Pipeline {
         outcome_.state.validators = document->cut_short ? Validators{} : validators;
         if (complete) outcome_.state.body_hash = hash;
         succeed(PollResult::ok);
+    }
+
+    // What is no feed, too: a later parser may know better.
+    Result<void> archive(std::string_view body, const std::string& hash, const ParseHints& hints,
+                         bool is_feed) {
+        if (!poll_.spec->archive) return {};
+        auto packed = reader_.packed(outcome_.feed, body, hash);
+        if (!packed) return tl::unexpected(packed.error());
+        outcome_.document = ArchiveEntry{.received = {.url = without_credentials(hints.base),
+                                                      .http_status = outcome_.http_status,
+                                                      .content_type = hints.content_type,
+                                                      .content_language = hints.content_language},
+                                         .body = *std::move(packed),
+                                         .is_feed = is_feed};
+        return {};
     }
 
     Result<void> take_items(const Document& document, bool complete) {

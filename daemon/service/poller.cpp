@@ -98,7 +98,7 @@ void Poller::stop() {
     workers_.stop();
     // A round ends with everything in its place; the daemon goes on indexing when it runs again.
     const bool round_done = mode_ == Mode::once && selected_ == 0;
-    committer_.stop(round_done ? Committer::Stop::indexed : Committer::Stop::soon);
+    committer_.stop(round_done ? Committer::Stop::complete : Committer::Stop::soon);
     loop_.drain();  // the last reports: they count, too
 }
 

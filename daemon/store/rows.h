@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/archive.h"
 #include "model/article.h"
 #include "model/feed.h"
 #include "model/host.h"
@@ -168,6 +169,30 @@ struct WalReader {
     std::string program;
 };
 
+struct ArchiveFilter {
+    std::vector<FeedId> feeds;  // empty: all
+    std::optional<Time> since;
+};
+
+// Of a rebuilt article in the store.
+struct Counterpart {
+    std::optional<ArticleId> article;
+    bool purged = false;         // one of its items is known, but its article is gone
+    bool items_missing = false;  // the store does not know all of its items
+};
+
+// What pruning would delete.
+struct Prunable {
+    std::int64_t polls = 0;
+    std::int64_t hosts = 0;
+    std::int64_t documents = 0;  // of the archive; about so many, where its size is the bound
+};
+
+struct TableSize {
+    std::string name;
+    std::uint64_t bytes = 0;
+};
+
 struct StoreStats {
     std::int64_t feeds = 0;
     std::int64_t failing = 0;
@@ -181,6 +206,16 @@ struct StoreStats {
     std::int64_t schema = 0;       // number of the newest migration
     std::uint64_t bytes = 0;       // of the database file
     std::uint64_t wal_bytes = 0;
+    std::uint64_t free_bytes = 0;        // of the file: pages that will be used again
+    std::int64_t documents = 0;          // in the archive
+    std::uint64_t archive_bytes = 0;     // packed
+    std::uint64_t received_bytes = 0;    // of the archive's bodies, unpacked
+    std::optional<Time> oldest_article;  // by the first sighting
+    std::optional<Time> newest_article;
+    std::optional<Time> oldest_document;
+    std::optional<Time> newest_document;
+    std::vector<TableSize>
+        tables;  // with their indices, the largest first; empty: SQLite cannot tell
 };
 
 }  // namespace feedd

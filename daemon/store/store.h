@@ -13,6 +13,8 @@
 #include "model/feed.h"
 #include "model/known.h"
 #include "model/outcome.h"
+#include "model/rebuilt.h"
+#include "model/retention.h"
 #include "model/verdict.h"
 #include "store/rows.h"
 
@@ -53,6 +55,34 @@ class StoreReader {
     // Listed feeds with suspected gaps, the most first.
     [[nodiscard]] virtual Result<std::vector<GapRow>> gaps() = 0;
     [[nodiscard]] virtual Result<StoreStats> stats() = 0;
+
+    // The body as the archive would keep it, packed against the feed's last one. `hash`: its
+    // digest.
+    [[nodiscard]] virtual Result<PackedBody> packed(FeedId feed, std::string_view body,
+                                                    std::string hash) = 0;
+    // Documents of the archive after the one of that id, in the order in which they were stored, at
+    // most `most`.
+    [[nodiscard]] virtual Result<std::vector<ArchivedDocument>> archived(
+        const ArchiveFilter& filter, std::int64_t after, std::size_t most) = 0;
+    // Error not_found: it was pruned meanwhile; io: it is damaged.
+    [[nodiscard]] virtual Result<std::string> archived_body(std::int64_t id) = 0;
+
+    // Articles after that id, in its order, at most `most`.
+    [[nodiscard]] virtual Result<std::vector<WholeArticle>> whole_articles(ArticleId after,
+                                                                           std::size_t most) = 0;
+    // What the store has for an article that was rebuilt elsewhere: by its items, else by its URL,
+    // else by its text.
+    [[nodiscard]] virtual Result<Counterpart> counterpart(const WholeArticle& rebuilt) = 0;
+    // All items of the feed.
+    [[nodiscard]] virtual Result<std::vector<Carried>> carried_by(FeedId feed) = 0;
+
+    // The next slice of a pass that looks for what all feeds let go of, as
+    // StoreWriter::prune_articles, and deletes nothing.
+    [[nodiscard]] virtual Result<RetentionSlice> outdated(const RetentionRules& rules,
+                                                          RetentionPlace& place, int most,
+                                                          Time now) = 0;
+    [[nodiscard]] virtual Result<Prunable> prunable(Time polls_before, Time hosts_before,
+                                                    const ArchiveBounds& bounds, Time now) = 0;
 
     // The change log after `after`, in its order, at most `most` entries.
     [[nodiscard]] virtual Result<std::vector<ChangeRow>> changes(std::int64_t after,
@@ -136,14 +166,29 @@ class StoreWriter {
     // Deletes hosts that were last asked before `before`, at most `most`.
     [[nodiscard]] virtual Result<int> prune_hosts(Time before, int most) = 0;
 
+    // Deletes what the archive has beyond its bounds, the oldest runs of documents first, until at
+    // least `most` documents are gone; how many they were.
+    [[nodiscard]] virtual Result<int> prune_archive(const ArchiveBounds& bounds, int most,
+                                                    Time now) = 0;
+
     // Whether any poll in the history is of that time: what the clock says now can be believed when
     // it has said the like before.
     [[nodiscard]] virtual Result<bool> polled_between(Time from, Time to) = 0;
 
-    // Deletes articles that were first seen before `before` (retention.articles), the oldest first,
-    // at most `most`; the change log says 'purged'. Their items stay known, so that a feed that
-    // still lists them does not bring them back as new.
-    [[nodiscard]] virtual Result<int> prune_articles(Time before, int most, Time now) = 0;
+    // The next slice of a pass that deletes what all feeds let go of (model/retention.h); the
+    // change log says 'purged'. Their items stay known, so that a feed that still lists them does
+    // not bring them back as new.
+    [[nodiscard]] virtual Result<RetentionSlice> prune_articles(const RetentionRules& rules,
+                                                                RetentionPlace& place, int most,
+                                                                Time now) = 0;
+
+    // Makes articles what a replay has found, in one transaction; the change log says 'revised' and
+    // 'new', by no feed, at `now`. To do it again changes nothing more.
+    [[nodiscard]] virtual Result<void> rewrite(std::span<const Rewrite> changes, Time now) = 0;
+
+    // Gives the free pages of the file back to the file system: copies the whole store, which
+    // nobody may be reading, and needs room for a second one.
+    [[nodiscard]] virtual Result<void> shrink() = 0;
 };
 
 }  // namespace feedd

@@ -56,7 +56,7 @@ class Cli : public ::testing::Test {
 
 TEST_F(Cli, EveryCommandExplainsItself) {
     for (const char* command : {"run", "once", "check", "parse", "feeds", "articles", "search",
-                                "explain", "tail", "db"}) {
+                                "explain", "tail", "replay", "db"}) {
         const Finished help = feedd({command, "--help"});
         EXPECT_EQ(help.exit_code, 0) << command;
         EXPECT_THAT(help.out, HasSubstr("Usage:")) << command;

@@ -44,7 +44,11 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_TRUE(feed.access.headers.empty());
     EXPECT_TRUE(feed.place.ends_with("/feeds.yaml:1")) << feed.place;
     EXPECT_EQ(config.store, std::nullopt);
-    EXPECT_EQ(config.keep_articles, std::nullopt);
+    EXPECT_EQ(config.retention, Retention{});
+    EXPECT_EQ(feed.retention, Retention{});
+    EXPECT_FALSE(feed.archive);
+    EXPECT_EQ(config.archive.max_age, std::chrono::days{90});
+    EXPECT_EQ(config.archive.max_size, std::uint64_t{2} << 30U);
     EXPECT_TRUE(config.search);
     EXPECT_EQ(config.fetch.concurrency, 128U);
     EXPECT_EQ(config.fetch.per_host, 2U);
@@ -103,7 +107,7 @@ feeds:
     EXPECT_EQ(config.fetch.unlimited_hosts.names, std::vector<std::string>{"feeds.example"});
     EXPECT_EQ(config.fetch.unlimited_hosts.networks.size(), 2U);
     EXPECT_EQ(config.fetch.private_addresses.networks.size(), 2U);
-    EXPECT_EQ(config.keep_articles, Seconds{365 * 86400});
+    EXPECT_EQ(config.retention, (Retention{.age = std::chrono::days{365}}));
     EXPECT_FALSE(config.search);
     ASSERT_EQ(config.feeds.size(), 2U);
     const FeedSpec& a = config.feeds[0];
@@ -222,6 +226,40 @@ TEST(LoadConfig, ReadsALongList) {
         text +=
             "  - https://host" + std::to_string(i % 5000) + ".org/f/" + std::to_string(i) + "\n";
     EXPECT_EQ(loaded(Lists().file("feeds.yaml", text)).feeds.size(), 20000U);
+}
+
+TEST(LoadConfig, ReadsWhatIsKeptOfTheArchiveAndOfArticles) {
+    const Config config = loaded(Lists().file("feeds.yaml", R"yaml(
+archive: {max_age: forever, max_size: 64MiB}
+retention: {articles: 365d, per_feed: 1000, keep_tags: [starred, work]}
+defaults: {retention: {per_feed: 50}}
+feeds:
+  - https://a.org/
+  - {url: "https://b.org/", archive: false, retention: {articles: 30d}}
+  - {url: "https://c.org/", retention: {per_feed: all}}
+  - {url: "https://d.org/", retention: forever}
+)yaml"));
+    EXPECT_EQ(config.archive.max_age, std::nullopt);
+    EXPECT_EQ(config.archive.max_size, std::uint64_t{64} << 20U);
+    EXPECT_EQ(config.retention, (Retention{.age = std::chrono::days{365}, .count = 1000}));
+    EXPECT_THAT(config.keep_tags, ElementsAre("starred", "work"));
+    ASSERT_EQ(config.feeds.size(), 4U);
+    EXPECT_TRUE(config.feeds[0].archive);
+    EXPECT_FALSE(config.feeds[1].archive);
+    EXPECT_EQ(config.feeds[0].retention, (Retention{.age = std::chrono::days{365}, .count = 50}));
+    EXPECT_EQ(config.feeds[1].retention, (Retention{.age = std::chrono::days{30}, .count = 50}));
+    EXPECT_EQ(config.feeds[2].retention, (Retention{.age = std::chrono::days{365}}));
+    EXPECT_EQ(config.feeds[3].retention, Retention{});
+}
+
+TEST(LoadConfig, ArchivesOneFeedOrAllOfThem) {
+    const Config one = loaded(Lists().file(
+        "feeds.yaml", "feeds: [{url: \"https://a.org/\", archive: true}, https://b.org/]\n"));
+    EXPECT_TRUE(one.feeds[0].archive);
+    EXPECT_FALSE(one.feeds[1].archive);
+    const Config all =
+        loaded(Lists().file("feeds.yaml", "archive: true\nfeeds: [https://b.org/]\n"));
+    EXPECT_TRUE(all.feeds[0].archive);
 }
 
 }  // namespace

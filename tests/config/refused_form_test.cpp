@@ -20,7 +20,7 @@ constexpr Refused kSyntax[] = {
      "feeds.yaml: the file is empty (write 'feeds: []' if it shall be)\n"},
     {"single_word", "a\n",
      "feeds.yaml:1:1: the file is a single value, not a map (its keys: store, defaults, fetch, "
-     "retention, search, feeds, include)\n"},
+     "retention, archive, search, feeds, include)\n"},
     {"bare_list", "- https://a.org/f\n",
      "feeds.yaml:1:1: the file is a list, not a map (write 'feeds:' above it)\n"},
     {"tab_before_key",
@@ -159,9 +159,10 @@ constexpr Refused kKeys[] = {
      "feeds.yaml:1:8: store is a list, not a single value\n"
      "feeds.yaml:3:8: 'fetch' is a single value, not a map (its keys: user_agent, concurrency, "
      "per_host, host_pause, requests_per_hour, timeout, max_body, allow_private_addresses)\n"
-     "feeds.yaml:4:12: 'retention' is a single value, not a map (its keys: articles)\n"
+     "feeds.yaml:4:12: 'retention' is a single value, not a map (its keys: articles, "
+     "per_feed, keep_tags)\n"
      "feeds.yaml:5:11: 'defaults' is a list, not a map (its keys: interval, min_interval, "
-     "max_interval, timeout, max_body, user_agent, proxy, ca_file)\n"},
+     "max_interval, timeout, max_body, user_agent, proxy, ca_file, archive, retention)\n"},
     {"no_value",
      "feeds: []\n"
      "retention:\n"

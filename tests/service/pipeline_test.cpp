@@ -150,5 +150,30 @@ TEST_F(Pipeline, ChargesNoFeedForOurOwnFault) {
     EXPECT_GT(outcome.plan.at, now_);
 }
 
+TEST_F(Pipeline, ArchivesDocumentsThatWereReadIfTheListSaysSo) {
+    EXPECT_FALSE(poll(good(body("1"))).document);
+    auto archived = std::make_shared<FeedSpec>(*spec_);
+    archived->archive = true;
+    spec_ = archived;
+    Response answer = good(body("2"));
+    answer.url = "https://me:secret@news.example/feed?edition=2";
+    answer.headers.push_back({"Content-Type", "application/rss+xml"});
+    answer.headers.push_back({"Set-Cookie", "secret"});
+    const PollOutcome outcome = poll(answer);
+    ASSERT_TRUE(outcome.document);
+    EXPECT_EQ(outcome.document->received.url, "https://news.example/feed?edition=2");
+    EXPECT_EQ(outcome.document->received.content_type, "application/rss+xml");
+    EXPECT_EQ(outcome.document->received.content_language, "");
+    EXPECT_FALSE(poll(good(body("2"))).document);  // unchanged
+    EXPECT_FALSE(poll({.status = 304, .conditional = true}).document);
+    EXPECT_FALSE(poll({.status = 500, .body = "oops"}).document);
+    EXPECT_TRUE(
+        poll(good("<html><p>login</p></html>")).document);  // a later parser may know better
+    const auto documents = reader_->archived({}, 0, 10);
+    ASSERT_TRUE(documents);
+    ASSERT_EQ(documents->size(), 2U);
+    EXPECT_EQ(reader_->archived_body(documents->front().body).value_or(""), body("2"));
+}
+
 }  // namespace
 }  // namespace feedd::test

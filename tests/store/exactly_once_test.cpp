@@ -48,8 +48,11 @@ void write_for_ever(const std::string& path) {
         for (const PollReport& report : (*writer)->commit(batch, simple_judge)) {
             if (report.error) throw std::runtime_error(message(*report.error));
         }
-        if (round % 8 == 0 &&
-            !(*writer)->prune_articles(at(static_cast<int>(random() % 500)), 3, at(1000)))
+        if (round % 8 != 0) continue;
+        const RetentionRules rules{
+            .feeds = {}, .others = {.age = Seconds{500 + random() % 500}}, .keep_tags = {}};
+        RetentionPlace place;
+        if (!(*writer)->prune_articles(rules, place, 3, at(1000)))
             throw std::runtime_error("not pruned");
     }
 }

@@ -127,6 +127,20 @@ PollReport Store::commit(const PollOutcome& outcome, Judge judge) {
     return report;
 }
 
+int Store::prune(const RetentionRules& rules, Time now, int most) {
+    int purged = 0;
+    for (RetentionPlace place; place.stage != RetentionPlace::Stage::done;) {
+        const auto slice = writer_->prune_articles(rules, place, most, now);
+        if (!slice) throw std::runtime_error(message(slice.error()));
+        purged += static_cast<int>(slice->outdated.size());
+    }
+    return purged;
+}
+
+int Store::prune_before(Time before, Time now) {
+    return prune({.feeds = {}, .others = {.age = now - before}, .keep_tags = {}}, now);
+}
+
 const std::vector<FeedState>& Store::apply(const std::vector<FeedSpec>& list, Time now) {
     auto applied = writer_->apply_list(list, now);
     if (!applied) throw std::runtime_error(message(applied.error()));

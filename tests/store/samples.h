@@ -12,6 +12,7 @@
 
 #include "model/feed.h"
 #include "model/outcome.h"
+#include "model/retention.h"
 #include "model/verdict.h"
 #include "store/open.h"
 #include "support/temp_dir.h"
@@ -46,6 +47,10 @@ class Store {
 
     // And brings the full-text index up to date.
     PollReport commit(const PollOutcome& outcome, Judge judge = simple_judge);
+    // A whole pass of retention in slices of `most` rows; how many articles were purged.
+    int prune(const RetentionRules& rules, Time now, int most = 100);
+    // Those first seen before that time, as if all feeds kept nothing older.
+    int prune_before(Time before, Time now);
     // The list is replaced by this one.
     const std::vector<FeedState>& apply(const std::vector<FeedSpec>& list, Time now);
     // Of a statement with one value; "NULL" for NULL.

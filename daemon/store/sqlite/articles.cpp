@@ -74,10 +74,14 @@ RETURNING id
     return id;
 }
 
+void keep_revision(Connection& connection, ArticleId id, Time at) {
+    connection.query(kKeepRevision).bind(at, id).run();
+}
+
 void revise_article(Connection& connection, ArticleId id, const Candidate& candidate,
                     const Found& found) {
     const Article& article = candidate.article;
-    connection.query(kKeepRevision).bind(found.at, id).run();
+    keep_revision(connection, id, found.at);
     unindex(connection, id, true);
     connection.query(kRevise)
         .bind(article.published_at, article.updated_at, article.url, url_key(candidate),

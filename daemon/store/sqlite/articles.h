@@ -16,6 +16,9 @@ struct Found {
 [[nodiscard]] ArticleId insert_article(Connection& connection, const Candidate& candidate,
                                        const Found& found);
 
+// Keeps what the article says as a revision, replaced at `at`.
+void keep_revision(Connection& connection, ArticleId article, Time at);
+
 // Keeps what the article says as a revision, then lets it say what the candidate says. Its date of
 // publication stays.
 void revise_article(Connection& connection, ArticleId article, const Candidate& candidate,

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "base/hash.h"
+#include "store/sqlite/archive.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/lock.h"
 #include "store/sqlite/migrate.h"
@@ -56,6 +58,19 @@ constexpr std::array kRules{
          "coalesce(sum(outcome IN ('not_modified', 'unchanged')), 0), "
          "coalesce(sum(gap_suspected), 0), coalesce(sum(duration_ms), 0), coalesce(sum(bytes), 0) "
          "FROM polls WHERE feed_id = f.id)"},
+    Rule{"archived bodies are needed by nothing",
+         "SELECT count(*) FROM archive_bodies AS b "
+         "WHERE NOT EXISTS (SELECT 1 FROM archive_documents WHERE body_id = b.id) "
+         "AND NOT EXISTS (SELECT 1 FROM archive_bodies WHERE prefix_id = b.id)"},
+    Rule{"runs of archived documents have another number of them",
+         "SELECT count(*) FROM archive_runs AS r WHERE documents <> "
+         "(SELECT count(*) FROM archive_documents WHERE run_id = r.id)"},
+    Rule{"bytes: so much differs the archive's size from what is kept of it",
+         "SELECT (SELECT packed_bytes FROM archive_totals) - "
+         "(SELECT coalesce(sum(packed_size), 0) FROM archive_bodies)"},
+    Rule{"stories have a wrong article count",
+         "SELECT count(*) FROM stories AS s WHERE article_count <> "
+         "(SELECT count(*) FROM articles WHERE story_id = s.id)"},
     Rule{"feeds have a wrong item count",
          "SELECT count(*) FROM feeds AS f WHERE item_count <> "
          "(SELECT count(*) FROM sightings WHERE feed_id = f.id AND key NOT LIKE 'was:%')"},
@@ -129,6 +144,31 @@ void append_search_if_idle(const std::string& path, Findings& findings) {
     });
 }
 
+// Unpacks every body. Each in a read transaction of its own, so that the WAL can be reset
+// meanwhile; what is pruned meanwhile is none of the next.
+void append_archive(Connection& connection, Findings& findings) {
+    constexpr std::string_view kNext =
+        "SELECT id, hash FROM archive_bodies WHERE id > ? ORDER BY id LIMIT 1";
+    std::int64_t id = 0;
+    while (true) {
+        const Transaction snapshot(connection, Transaction::Kind::read);
+        std::string hash;
+        {
+            Query query = connection.query(kNext);
+            if (!query.bind(id).next()) return;
+            id = query.integer(0);
+            hash = query.text(1);
+        }
+        const auto body = archived_body(connection, id);
+        if (!body) {
+            findings.push_back(fmt::format("archived body {}: {}", id, message(body.error())));
+        } else if (digest_of(*body) != hash) {
+            findings.push_back(
+                fmt::format("archived body {}: it is not the one that was received", id));
+        }
+    }
+}
+
 Result<void> check_migrations(Connection& connection, std::span<const Migration> known,
                               Findings& findings) {
     Result<std::int64_t> applied = static_cast<std::int64_t>(known.size());
@@ -159,6 +199,7 @@ Result<std::vector<std::string>> check(const std::string& path, std::span<const 
             attempt(all, "references", [&] { append_foreign_keys(connection, all); });
             append_broken_rules(connection, all);
             snapshot.commit();
+            attempt(all, "the archive", [&] { append_archive(connection, all); });
         });
         if (!ours) return tl::unexpected(ours.error());
         if (sound) append_search_if_idle(path, all);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/sqlite/archive.h"
 #include "store/sqlite/articles.h"
 #include "store/sqlite/evidence.h"
 #include "store/sqlite/feed_rows.h"
@@ -81,6 +82,7 @@ class OutcomeWriter {
         if (items_ > 0 || report_.added > 0) {
             count_items(connection_, outcome_, items_, report_.added > 0);
         }
+        if (outcome_.document) archive(connection_, outcome_.feed, outcome_.at, *outcome_.document);
         write_poll(connection_, outcome_, report_);
     }
 
@@ -185,7 +187,25 @@ std::optional<Error> refusal(const std::optional<Listing>& feed, const PollOutco
     if (feed->listed_url != outcome.state.listed_url) {
         return refuse("got another URL in the list while it was polled");
     }
+    if (outcome.document && !can_archive(connection, *outcome.document)) {
+        return refuse("what its document was packed against was pruned while it was polled");
+    }
     return std::nullopt;
+}
+
+// Its story has one article less; one that has none left goes.
+void leave_story(Connection& connection, ArticleId article) {
+    std::optional<std::int64_t> story;
+    {
+        Query query = connection.query(R"sql(
+UPDATE stories SET article_count = article_count - 1
+WHERE id = (SELECT story_id FROM articles WHERE id = ?) RETURNING id, article_count
+)sql");
+        if (!query.bind(article).next()) return;
+        if (query.integer(1) <= 0) story = query.integer(0);
+    }
+    connection.query("UPDATE articles SET story_id = NULL WHERE id = ?").bind(article).run();
+    if (story) connection.query("DELETE FROM stories WHERE id = ?").bind(*story).run();
 }
 
 }  // namespace
@@ -223,23 +243,15 @@ PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollO
     return writer.report();
 }
 
-int purge_articles(Connection& connection, Time before, int most, Time now) {
-    std::vector<ArticleId> old;
-    {
-        Query query = connection.query(R"sql(
-SELECT id FROM articles WHERE first_seen_at < ? ORDER BY first_seen_at LIMIT ?
-)sql");
-        query.bind(before, most);
-        while (query.next())
-            old.push_back(query.integer(0));
-    }
+void purge_articles(Connection& connection, std::span<const ArticleId> articles, Time now) {
+    if (articles.empty()) return;
     ChangeLog changes(connection);
-    for (const ArticleId article : old) {
+    for (const ArticleId article : articles) {
         changes.append(article, "purged", std::nullopt, now);
         unindex(connection, article, false);
+        leave_story(connection, article);
         connection.query("DELETE FROM articles WHERE id = ?").bind(article).run();
     }
-    return static_cast<int>(old.size());
 }
 
 }  // namespace feedd::sqlite

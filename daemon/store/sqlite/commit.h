@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "model/outcome.h"
 #include "model/verdict.h"
@@ -34,8 +35,8 @@ class ChangeLog {
 [[nodiscard]] PollReport write_outcome(Connection& connection, ChangeLog& changes,
                                        const PollOutcome& outcome, Judge judge);
 
-// Deletes articles that were first seen before `before`, the oldest first, at most `most`. Their
-// sightings stay. Inside a write transaction. Returns how many.
-[[nodiscard]] int purge_articles(Connection& connection, Time before, int most, Time now);
+// Deletes the articles; the change log says 'purged'. Their sightings stay, so that a feed that
+// still lists them does not bring them back. Inside a write transaction.
+void purge_articles(Connection& connection, std::span<const ArticleId> articles, Time now);
 
 }  // namespace feedd::sqlite

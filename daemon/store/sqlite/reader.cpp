@@ -1,14 +1,18 @@
 #include "store/sqlite/reader.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <string_view>
 
+#include "store/sqlite/archive.h"
 #include "store/sqlite/article_list.h"
 #include "store/sqlite/change_list.h"
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/history.h"
 #include "store/sqlite/hosts.h"
+#include "store/sqlite/retention.h"
 #include "store/sqlite/sightings.h"
+#include "store/sqlite/stats.h"
+#include "store/sqlite/whole.h"
 
 namespace feedd::sqlite {
 
@@ -35,12 +39,6 @@ bool wanted(const FeedRow& feed, const FeedFilter& filter) {
     if (filter.failing && status != FeedStatus::failing && status != FeedStatus::gone) return false;
     return filter.names.empty() ||
            std::ranges::find(filter.names, feed.state.name) != filter.names.end();
-}
-
-std::uint64_t size_of(const std::string& path) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    return error ? 0 : size;
 }
 
 }  // namespace
@@ -123,22 +121,54 @@ Result<std::vector<GapRow>> Reader::gaps() {
 }
 
 Result<StoreStats> Reader::stats() {
+    return in_snapshot(*connection_, [&] { return stats_of(*connection_); });
+}
+
+Result<PackedBody> Reader::packed(FeedId feed, std::string_view body, std::string hash) {
+    return in_snapshot(*connection_,
+                       [&] { return pack_for(*connection_, feed, body, std::move(hash)); });
+}
+
+Result<std::vector<ArchivedDocument>> Reader::archived(const ArchiveFilter& filter,
+                                                       std::int64_t after, std::size_t most) {
+    return in_snapshot(*connection_,
+                       [&] { return list_archived(*connection_, filter, after, most); });
+}
+
+Result<std::string> Reader::archived_body(std::int64_t id) {
+    return in_snapshot(*connection_, [&] { return sqlite::archived_body(*connection_, id); });
+}
+
+Result<std::vector<WholeArticle>> Reader::whole_articles(ArticleId after, std::size_t most) {
+    return in_snapshot(*connection_,
+                       [&] { return sqlite::whole_articles(*connection_, after, most); });
+}
+
+Result<Counterpart> Reader::counterpart(const WholeArticle& rebuilt) {
+    return in_snapshot(*connection_, [&] { return sqlite::counterpart(*connection_, rebuilt); });
+}
+
+Result<std::vector<Carried>> Reader::carried_by(FeedId feed) {
+    return in_snapshot(*connection_, [&] { return sqlite::carried_by(*connection_, feed); });
+}
+
+Result<RetentionSlice> Reader::outdated(const RetentionRules& rules, RetentionPlace& place,
+                                        int most, Time now) {
+    return in_snapshot(*connection_,
+                       [&] { return sqlite::outdated(*connection_, rules, place, most, now); });
+}
+
+Result<Prunable> Reader::prunable(Time polls_before, Time hosts_before, const ArchiveBounds& bounds,
+                                  Time now) {
+    const auto before = [&](std::string_view sql, Time time) {
+        Query query = connection_->query(sql);
+        return query.bind(time).next() ? query.integer(0) : 0;
+    };
     return in_snapshot(*connection_, [&] {
-        Connection& store = *connection_;
-        return StoreStats{
-            .feeds = store.number("SELECT count(*) FROM feeds WHERE status <> 'removed'"),
-            .failing =
-                store.number("SELECT count(*) FROM feeds WHERE status IN ('failing', 'gone')"),
-            .articles = store.number("SELECT count(*) FROM articles"),
-            .sightings = store.number("SELECT count(*) FROM sightings"),
-            .revisions = store.number("SELECT count(*) FROM revisions"),
-            .changes = store.number("SELECT count(*) FROM changes"),
-            .polls = store.number("SELECT count(*) FROM polls"),
-            .last_seq = store.number("SELECT coalesce(max(seq), 0) FROM changes"),
-            .not_indexed = store.number("SELECT count(*) FROM search_queue"),
-            .schema = store.number("SELECT max(number) FROM schema_migrations"),
-            .bytes = size_of(store.path()),
-            .wal_bytes = size_of(store.path() + "-wal")};
+        return Prunable{
+            .polls = before("SELECT count(*) FROM polls WHERE at < ?", polls_before),
+            .hosts = before("SELECT count(*) FROM hosts WHERE last_at < ?", hosts_before),
+            .documents = outdated_documents(*connection_, bounds, now)};
     });
 }
 

@@ -25,6 +25,17 @@ class Reader final : public StoreReader {
     Result<std::vector<HostRow>> hosts(const HostFilter& filter) override;
     Result<std::vector<GapRow>> gaps() override;
     Result<StoreStats> stats() override;
+    Result<PackedBody> packed(FeedId feed, std::string_view body, std::string hash) override;
+    Result<std::vector<ArchivedDocument>> archived(const ArchiveFilter& filter, std::int64_t after,
+                                                   std::size_t most) override;
+    Result<std::string> archived_body(std::int64_t id) override;
+    Result<std::vector<WholeArticle>> whole_articles(ArticleId after, std::size_t most) override;
+    Result<Counterpart> counterpart(const WholeArticle& rebuilt) override;
+    Result<std::vector<Carried>> carried_by(FeedId feed) override;
+    Result<RetentionSlice> outdated(const RetentionRules& rules, RetentionPlace& place, int most,
+                                    Time now) override;
+    Result<Prunable> prunable(Time polls_before, Time hosts_before, const ArchiveBounds& bounds,
+                              Time now) override;
     Result<std::vector<ChangeRow>> changes(std::int64_t after, std::size_t most) override;
     Result<std::int64_t> last_seq() override;
     Result<std::int64_t> version() override;

@@ -7,10 +7,13 @@
 
 #include <sqlite3.h>
 
+#include "store/sqlite/archive.h"
 #include "store/sqlite/commit.h"
 #include "store/sqlite/hosts.h"
 #include "store/sqlite/list.h"
+#include "store/sqlite/retention.h"
 #include "store/sqlite/search_index.h"
+#include "store/sqlite/whole.h"
 
 namespace feedd::sqlite {
 
@@ -143,6 +146,16 @@ DELETE FROM hosts WHERE host IN (SELECT host FROM hosts WHERE last_at < ? LIMIT 
     });
 }
 
+Result<int> Writer::prune_archive(const ArchiveBounds& bounds, int most, Time now) {
+    return guarded(connection_->path(), [&] {
+        connection_->set_durable(false);
+        Transaction transaction(*connection_, Transaction::Kind::write);
+        const int documents = sqlite::prune_archive(*connection_, bounds, most, now);
+        transaction.commit();
+        return documents;
+    });
+}
+
 Result<bool> Writer::polled_between(Time from, Time to) {
     return guarded(connection_->path(), [&] {
         return connection_->query("SELECT 1 FROM polls WHERE at >= ? AND at < ? LIMIT 1")
@@ -151,13 +164,45 @@ Result<bool> Writer::polled_between(Time from, Time to) {
     });
 }
 
-Result<int> Writer::prune_articles(Time before, int most, Time now) {
-    return guarded(connection_->path(), [&] {
+Result<RetentionSlice> Writer::prune_articles(const RetentionRules& rules, RetentionPlace& place,
+                                              int most, Time now) {
+    RetentionPlace next = place;
+    auto pruned = guarded(connection_->path(), [&] {
+        RetentionSlice slice;
+        {
+            // Nobody else deletes articles: to look for them needs no lock.
+            Transaction snapshot(*connection_, Transaction::Kind::read);
+            slice = outdated(*connection_, rules, next, most, now);
+            snapshot.commit();
+        }
+        if (slice.outdated.empty()) return slice;
         connection_->set_durable(true);
         Transaction transaction(*connection_, Transaction::Kind::write);
-        const int purged = purge_articles(*connection_, before, most, now);
+        purge_articles(*connection_, slice.outdated, now);
         transaction.commit();
-        return purged;
+        return slice;
+    });
+    if (pruned) place = std::move(next);
+    return pruned;
+}
+
+Result<void> Writer::rewrite(std::span<const Rewrite> changes, Time now) {
+    return guarded(connection_->path(), [&]() -> Result<void> {
+        connection_->set_durable(true);
+        Transaction transaction(*connection_, Transaction::Kind::write);
+        for (const Rewrite& change : changes)
+            sqlite::rewrite(*connection_, change, now);
+        transaction.commit();
+        return {};
+    });
+}
+
+Result<void> Writer::shrink() {
+    return guarded(connection_->path(), [&]() -> Result<void> {
+        connection_->execute("VACUUM");
+        // The copy went through the WAL, which would stay as large as the store.
+        connection_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return {};
     });
 }
 

@@ -21,8 +21,12 @@ class Writer final : public StoreWriter {
     void leave_checkpoints(std::function<void(std::uint64_t)> committed) override;
     Result<int> prune_polls(Time before, int most) override;
     Result<int> prune_hosts(Time before, int most) override;
+    Result<int> prune_archive(const ArchiveBounds& bounds, int most, Time now) override;
     Result<bool> polled_between(Time from, Time to) override;
-    Result<int> prune_articles(Time before, int most, Time now) override;
+    Result<RetentionSlice> prune_articles(const RetentionRules& rules, RetentionPlace& place,
+                                          int most, Time now) override;
+    Result<void> rewrite(std::span<const Rewrite> changes, Time now) override;
+    Result<void> shrink() override;
 
   private:
     StoreLock lock_;  // outlives the connection

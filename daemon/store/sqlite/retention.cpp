@@ -1,0 +1,171 @@
+#include "store/sqlite/retention.h"
+
+#include <fmt/format.h>
+
+namespace feedd::sqlite {
+
+namespace {
+
+using Stage = RetentionPlace::Stage;
+
+constexpr std::size_t kRowsOfIndex =
+    256;  // that are passed over in the time that one article takes
+
+std::string json_list(const std::vector<std::string>& texts) {
+    std::string list;
+    for (const std::string& text : texts) {
+        if (!list.empty()) list += ',';
+        list += '"';
+        for (const char c : text) {
+            if (c == '"' || c == '\\') list += '\\';
+            list += c;
+        }
+        list += '"';
+    }
+    return "[" + list + "]";
+}
+
+class Pass {
+  public:
+    Pass(Connection& connection, const RetentionRules& rules, RetentionPlace& place, Time now)
+        : connection_(connection), rules_(rules), place_(place), now_(now) {}
+
+    RetentionSlice slice(int most) {
+        most_ = most;
+        if (place_.stage == Stage::begin) begin();
+        if (place_.stage == Stage::by_age) by_age();
+        while (place_.stage == Stage::by_count && slice_.looked_at < most_)
+            by_count();
+        return std::move(slice_);
+    }
+
+  private:
+    void begin() {
+        place_.stage = Stage::by_age;
+        if (rules_.keep_tags.empty()) return;
+        Query query = connection_.query(R"sql(
+SELECT f.id FROM feeds AS f
+WHERE EXISTS (SELECT 1 FROM json_each(f.tags) AS t WHERE t.value IN (SELECT value FROM json_each(?)))
+)sql");
+        query.bind(json_list(rules_.keep_tags));
+        while (query.next())
+            place_.kept.insert(query.integer(0));
+    }
+
+    void by_age() {
+        const auto shortest = rules_.shortest_age();
+        int found = 0;
+        if (shortest) {
+            Query query = connection_.query(R"sql(
+SELECT id, first_seen_at FROM articles
+WHERE first_seen_at < ?1 AND (first_seen_at, id) > (?2, ?3) ORDER BY first_seen_at, id LIMIT ?4
+)sql");
+            query.bind(now_ - *shortest, place_.at, place_.article, most_);
+            while (query.next()) {
+                place_.article = query.integer(0);
+                place_.at = query.time(1).value_or(place_.at);
+                look_at(place_.article, place_.at);
+                ++found;
+            }
+        }
+        if (found == most_) return;
+        place_.stage = rules_.any_count() ? Stage::by_count : Stage::done;
+        place_.article = 0;
+        next_feed();
+    }
+
+    // Feeds that have no more items than are kept are passed over.
+    void next_feed() {
+        if (place_.stage != Stage::by_count) return;
+        Query query =
+            connection_.query("SELECT id, item_count FROM feeds WHERE id > ? ORDER BY id");
+        query.bind(place_.feed);
+        while (query.next()) {
+            const FeedId feed = query.integer(0);
+            const auto count = rules_.of(feed).count;
+            if (!count || place_.kept.contains(feed)) continue;
+            if (static_cast<std::size_t>(query.integer(1)) <= *count) continue;
+            place_.feed = feed;
+            place_.article = 0;
+            return;
+        }
+        place_.stage = Stage::done;
+    }
+
+    void by_count() {
+        const ArticleId threshold = threshold_of(place_.feed);
+        std::vector<ArticleId> older;
+        {
+            Query query = connection_.query(R"sql(
+SELECT DISTINCT article_id FROM sightings
+WHERE feed_id = ?1 AND article_id > ?2 AND article_id < ?3 ORDER BY article_id LIMIT ?4
+)sql");
+            query.bind(place_.feed, place_.article, threshold, most_ - slice_.looked_at);
+            while (query.next())
+                older.push_back(query.integer(0));
+        }
+        for (const ArticleId article : older) {
+            look_at(article, first_seen(article));
+            place_.article = article;
+        }
+        if (slice_.looked_at < most_) next_feed();
+    }
+
+    Time first_seen(ArticleId article) {
+        Query query = connection_.query("SELECT first_seen_at FROM articles WHERE id = ?");
+        return query.bind(article).next() ? query.time(0).value_or(now_) : now_;
+    }
+
+    // The oldest of the articles that the feed's count lets stay; 0: there are not so many.
+    ArticleId threshold_of(FeedId feed) {
+        const auto [at, fresh] = place_.thresholds.try_emplace(feed, 0);
+        const auto count = rules_.of(feed).count;
+        if (!fresh || !count) return at->second;
+        slice_.looked_at += 1 + static_cast<int>(*count / kRowsOfIndex);
+        Query query = connection_.query(R"sql(
+SELECT article_id FROM sightings WHERE feed_id = ? AND article_id IS NOT NULL
+ORDER BY article_id DESC LIMIT 1 OFFSET ?
+)sql");
+        if (query.bind(feed, *count - 1).next()) at->second = query.integer(0);
+        return at->second;
+    }
+
+    void look_at(ArticleId article, Time seen) {
+        ++slice_.looked_at;
+        std::vector<FeedId> carriers;
+        {
+            Query query =
+                connection_.query("SELECT DISTINCT feed_id FROM sightings WHERE article_id = ?");
+            query.bind(article);
+            while (query.next())
+                carriers.push_back(query.integer(0));
+        }
+        for (const FeedId feed : carriers) {
+            if (!lets_go(feed, article, seen)) return;
+        }
+        slice_.outdated.push_back(article);
+    }
+
+    bool lets_go(FeedId feed, ArticleId article, Time seen) {
+        if (place_.kept.contains(feed)) return false;
+        const Retention& rule = rules_.of(feed);
+        if (rule.age && seen < now_ - *rule.age) return true;
+        return rule.count && article < threshold_of(feed);
+    }
+
+    Connection& connection_;
+    const RetentionRules& rules_;
+    RetentionPlace& place_;
+    const Time now_;
+    RetentionSlice slice_;
+    int most_ = 0;
+};
+
+}  // namespace
+
+RetentionSlice outdated(Connection& connection, const RetentionRules& rules, RetentionPlace& place,
+                        int most, Time now) {
+    return Pass(connection, rules, place, now).slice(most);
+}
+
+}  // namespace feedd::sqlite
