@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
-#include "command/brief_diff.h"
 #include "command/command.h"
 #include "command/common.h"
 #include "command/instant.h"
 #include "command/table.h"
+#include "command/word_diff.h"
 #include "store/open.h"
 
 namespace feedd {
@@ -35,7 +35,7 @@ struct Options {
     OutputFormat format = OutputFormat::text;
 };
 
-constexpr std::size_t kDiffBytes = 160;
+constexpr std::size_t kDiffColumns = 300;
 constexpr std::size_t kTitleColumns = 60;
 
 // A directory that goes with all that is in it.
@@ -135,8 +135,9 @@ class Report {
                    article.id == 0 ? "" : std::to_string(article.id) + " ", article.feed,
                    fitted(article.title, kTitleColumns));
         for (const FieldChange& change : article.fields) {
-            const std::string diff = brief_diff(change.before, change.after, kDiffBytes);
-            fmt::print("  {}: {}\n", change.field, fitted(diff, 2 * kDiffBytes));
+            const std::string diff = word_diff(change.before, change.after, DiffMarks::brackets);
+            fmt::print("  {}: {}\n", change.field,
+                       diff.empty() ? "other white space" : fitted(diff, kDiffColumns));
         }
     }
 

@@ -22,6 +22,11 @@ struct Carried {
     int position = 0;
     Time first_seen_at{};
     Time last_seen_at{};
+    // As Listed (model/article.h) has them.
+    std::optional<Time> published_at;
+    std::optional<std::uint64_t> title_hash;
+    std::optional<std::uint64_t> words_hash;
+    std::optional<Time> left_at;       // nullopt: the feed lists it
     std::optional<ArticleId> article;  // nullopt: it was purged
 };
 

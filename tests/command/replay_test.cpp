@@ -57,21 +57,21 @@ TEST_F(Upkeep, ReplayReportsAppliesAndHasThenNothingToSay) {
     EXPECT_EQ(same.out,
               "1 documents read, 0 of them no feeds, 0 damaged\n"
               "1 articles: 0 new, 0 revised, 0 found by other items, 1 unchanged\n");
-    execute("UPDATE articles SET title = 'The &#102;irst of all days'");
+    execute("UPDATE articles SET title = 'The last of all days'");
     const Finished other = feedd({"replay", "news", "--since", "2 days"});
     EXPECT_EQ(other.out,
               "revised  1 news: The first of all days\n"
-              "  title: The [-&#102;irst-] {+first+} of all days\n"
+              "  title: The [-last-]{+first+} of all days\n"
               "1 documents read, 0 of them no feeds, 0 damaged\n"
               "1 articles: 0 new, 1 revised, 0 found by other items, 0 unchanged\n"
               "nothing was written; --apply does\n");
     const auto json = nlohmann::json::parse(feedd({"replay", "--format", "json"}).out);
-    EXPECT_EQ(json["changes"][0]["fields"][0]["before"], "The &#102;irst of all days");
+    EXPECT_EQ(json["changes"][0]["fields"][0]["before"], "The last of all days");
     EXPECT_EQ(json["revised"], 1);
     EXPECT_EQ(json["applied"], false);
     EXPECT_THAT(feedd({"replay", "--apply"}).out, HasSubstr("written\n"));
     EXPECT_EQ(value("SELECT title FROM articles"), "The first of all days");
-    EXPECT_EQ(value("SELECT title FROM revisions"), "The &#102;irst of all days");
+    EXPECT_EQ(value("SELECT title FROM revisions"), "The last of all days");
     EXPECT_EQ(feedd({"replay", "--apply"}).out, same.out);
     EXPECT_EQ(nlohmann::json::parse(feedd({"replay", "--format", "json"}).out)["changes"].size(),
               0U);

@@ -27,6 +27,12 @@ SELECT a.id, a.first_seen_at, a.published_at, a.updated_at, a.url, a.url_key, a.
 FROM articles AS a WHERE a.id > ? ORDER BY a.id LIMIT ?
 )sql";
 
+std::optional<std::uint64_t> hash_in(const Query& query, int column) {
+    const auto number = query.optional_integer(column);
+    if (!number) return std::nullopt;
+    return static_cast<std::uint64_t>(*number);
+}
+
 Carried read_carried(const Query& query) {
     return {.feed = query.integer(0),
             .key = query.text(1),
@@ -37,12 +43,17 @@ Carried read_carried(const Query& query) {
             .position = static_cast<int>(query.integer(6)),
             .first_seen_at = query.time(7).value_or(Time{}),
             .last_seen_at = query.time(8).value_or(Time{}),
+            .published_at = query.time(10),
+            .title_hash = hash_in(query, 11),
+            .words_hash = hash_in(query, 12),
+            .left_at = query.time(13),
             .article = query.optional_integer(9)};
 }
 
 std::vector<Carried> sightings_of(Connection& connection, ArticleId article) {
     Query query = connection.query(R"sql(
-SELECT feed_id, key, guid, url, reason, item_hash, position, first_seen_at, last_seen_at, article_id
+SELECT feed_id, key, guid, url, reason, item_hash, position, first_seen_at, last_seen_at, article_id,
+    published_at, title_hash, words_hash, left_at
 FROM sightings WHERE article_id = ? ORDER BY first_seen_at, feed_id, key
 )sql");
     query.bind(article);
@@ -111,12 +122,13 @@ void add_items(Connection& connection, ArticleId article, const std::vector<Carr
             connection
                 .query(R"sql(
 INSERT OR IGNORE INTO sightings (feed_id, key, article_id, item_hash, position, first_seen_at,
-    last_seen_at, guid, url, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    last_seen_at, guid, url, reason, published_at, title_hash, words_hash, left_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 )sql")
                 .bind(item.feed, item.key, article, static_cast<std::int64_t>(item.item_hash),
                       item.position, item.first_seen_at, item.last_seen_at, item.guid, item.url,
-                      item.reason)
+                      item.reason, item.published_at, item.title_hash, item.words_hash,
+                      item.left_at)
                 .run();
         if (added == 0 || item.key.starts_with("was:")) continue;
         connection.query("UPDATE feeds SET item_count = item_count + 1 WHERE id = ?")
@@ -172,7 +184,8 @@ Counterpart counterpart(Connection& connection, const WholeArticle& rebuilt) {
 
 std::vector<Carried> carried_by(Connection& connection, FeedId feed) {
     Query query = connection.query(R"sql(
-SELECT feed_id, key, guid, url, reason, item_hash, position, first_seen_at, last_seen_at, article_id
+SELECT feed_id, key, guid, url, reason, item_hash, position, first_seen_at, last_seen_at, article_id,
+    published_at, title_hash, words_hash, left_at
 FROM sightings WHERE feed_id = ? ORDER BY key
 )sql");
     query.bind(feed);
@@ -199,7 +212,7 @@ void rewrite(Connection& connection, const Rewrite& change, Time now) {
                                   .article = rebuilt.article};
         id = insert_article(connection, candidate,
                             {.feed = rebuilt.owner, .at = rebuilt.first_seen_at});
-        changes.append(id, "new", std::nullopt, now);
+        changes.append(id, "new", std::nullopt, now, true);
     }
     add_items(connection, id, rebuilt.carried);
 }
