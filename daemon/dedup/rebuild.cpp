@@ -85,7 +85,7 @@ class Taker {
 
 Rebuilding rebuilding(const Article& stored, const Article& read_again, Coverage coverage) {
     Taker taker(stored);
-    if (coverage.words || stored.content_hash != read_again.content_hash) {
+    if (coverage.words) {
         taker.revises(taker.take("title", &Article::title, read_again));
         taker.revises(taker.take("content_text", &Article::content_text, read_again));
         taker.revises(taker.take("content_html", &Article::content_html, read_again));

@@ -18,7 +18,7 @@ struct FieldChange {
 // What the documents that were read again can tell of.
 struct Coverage {
     bool words = false;  // the one that brought the present words is among them
-    bool first = false;  // so is the first one that had the article
+    bool first = false;  // all that ever had the article are
 };
 
 struct Rebuilding {
@@ -27,8 +27,8 @@ struct Rebuilding {
     bool revises = false;  // title, text or HTML is among them
 };
 
-// Pure. A field that the documents cannot tell of stays: publishers send other HTML for the same
-// words, and another date of publication later on.
+// Pure. A field that the documents cannot tell of stays: of what publishers send later, noise and
+// flapping were not taken over, nor other HTML for the same words or another date of publication.
 [[nodiscard]] Rebuilding rebuilding(const Article& stored, const Article& read_again,
                                     Coverage coverage);
 

@@ -60,7 +60,8 @@ Result<bool> PrunePass::step(StoreWriter& writer) {
     return stage_ != Stage::done;
 }
 
-Result<PrunePass::Stage> PrunePass::rows(const Result<int>& deleted, std::int64_t& sum, Stage next) const {
+Result<PrunePass::Stage> PrunePass::rows(const Result<int>& deleted, std::int64_t& sum,
+                                         Stage next) const {
     if (!deleted) return tl::unexpected(deleted.error());
     sum += *deleted;
     return *deleted < size_.rows() ? next : stage_;

@@ -116,9 +116,13 @@ class Comparison {
             ++totals_.newer;
             return {};
         }
-        Rebuilding become = rebuilding(stored.article, made.article,
-                                       {.words = *read.first <= stored.words_at,
-                                        .first = made.first_seen_at <= stored.first_seen_at});
+        // Which words stand depends on those before them. Where these are not known, the same
+        // document must have brought them.
+        const bool first = made.first_seen_at <= stored.first_seen_at;
+        const bool words =
+            first || (*read.first <= stored.words_at && made.words_at == stored.words_at);
+        Rebuilding become =
+            rebuilding(stored.article, made.article, {.words = words, .first = first});
         const bool changes = !become.changes.empty();
         if (!changes && !items_missing) {
             ++totals_.unchanged;
