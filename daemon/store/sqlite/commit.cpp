@@ -178,7 +178,8 @@ class OutcomeWriter {
 
 // While a poll is under way its feed's entry may be edited: what it brought is of a feed that is no
 // longer asked for, and its state would undo the edit.
-std::optional<Error> refusal(const std::optional<Listing>& feed, const PollOutcome& outcome) {
+std::optional<Error> refusal(Connection& connection, const std::optional<Listing>& feed,
+                             const PollOutcome& outcome) {
     const auto refuse = [&](std::string what) {
         return Error{ErrorKind::not_found, outcome.state.name, std::move(what), {}};
     };
@@ -228,7 +229,7 @@ INSERT INTO changes (seq, article_id, kind, feed_id, at, backfill) VALUES (?, ?,
 PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
                          Judge judge) {
     const std::optional<Listing> before = listing(connection, outcome.feed);
-    if (auto error = refusal(before, outcome)) {
+    if (auto error = refusal(connection, before, outcome)) {
         return {.feed = outcome.feed, .error = std::move(error)};
     }
     OutcomeWriter writer(connection, changes, outcome);
