@@ -21,7 +21,7 @@
 #include "config/names.h"
 #include "config/secret_url.h"
 #include "service/find_feeds.h"
-#include "service/listed.h"
+#include "service/listed_feeds.h"
 
 namespace feedd {
 
@@ -110,17 +110,16 @@ class Adding {
     void ask_for(const std::string& word) {
         const auto url = typed(word);
         if (!url) return fail_with(url.error());
-        const Environment environment = options_.no_fetch
-                                            ? with_stand_ins(process_environment())
-                                            : process_environment();
+        const Environment environment =
+            options_.no_fetch ? with_stand_ins(process_environment()) : process_environment();
         auto address = read_feed_url(url->url, list_.directory(), environment);
         if (!address) {
             Error error = address.error();
             error.kind = ErrorKind::usage;
             return fail_with(error);
         }
-        const FeedSpec* known = options_.no_fetch ? listed_.by_url(address->url)
-                                                  : listed_.by_document(address->url);
+        const FeedSpec* known =
+            options_.no_fetch ? listed_.by_url(address->url) : listed_.by_document(address->url);
         if (known != nullptr) return say_known(*known, url->url);
         if (options_.no_fetch) return put(url->url, {.url = address->url});
         Question question{.spec = list_.config.defaults,
@@ -162,8 +161,8 @@ class Adding {
         if (options_.first && fresh.size() > 1) fresh.resize(1);
         if (fresh.size() > 1 && !options_.all) return offer(typed, fresh);
         if (fresh.size() > 1 && !options_.name.empty()) {
-            return fail_with({ErrorKind::usage, shown_url(typed),
-                              "one name for several feeds", "leave --name out"});
+            return fail_with({ErrorKind::usage, shown_url(typed), "one name for several feeds",
+                              "leave --name out"});
         }
         for (const KnownFeed& feed : fresh)
             put(url_to_list(typed, question, *answer, feed), feed);
@@ -204,7 +203,8 @@ class Adding {
             fmt::print(stderr, "  {}{}\n", shown_url(feed.url),
                        words.empty() ? "" : fmt::format("  ({})", words));
         }
-        fmt::print(stderr, "Add the one that you want by its URL; --first adds the first, --all all.\n");
+        fmt::print(stderr,
+                   "Add the one that you want by its URL; --first adds the first, --all all.\n");
         if (exit_code_ == EX_OK) exit_code_ = EX_USAGE;
     }
 
@@ -227,7 +227,7 @@ class Adding {
 
     const Options& options_;
     EditedList list_;
-    Listed listed_;
+    ListedFeeds listed_;
     std::vector<Question> questions_;
     std::vector<std::string> asked_;  // as typed, of each question
     std::vector<Addition> additions_;
@@ -245,10 +245,11 @@ Result<void> check(const Options& options, const EditedList& list) {
     }
     if (options.name.empty()) return {};
     if (options.urls.size() > 1)
-        return fail(ErrorKind::usage, "--name", "one name for several feeds", "add them one by one");
+        return fail(ErrorKind::usage, "--name", "one name for several feeds",
+                    "add them one by one");
     if (const auto name = read_name(options.name); !name)
         return fail(ErrorKind::usage, "--name", name.error().what, name.error().hint);
-    const Listed listed(list.config);
+    const ListedFeeds listed(list.config);
     if (const FeedSpec* other = listed.by_name(options.name)) {
         return fail(ErrorKind::usage, "--name",
                     fmt::format("'{}' is the name of another feed", options.name),

@@ -1,6 +1,4 @@
 // feedd import: the feeds of an OPML file onto the list.
-#include "parse/opml.h"
-
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
@@ -24,7 +22,8 @@
 #include "config/feed_url.h"
 #include "config/file.h"
 #include "config/names.h"
-#include "service/listed.h"
+#include "parse/opml.h"
+#include "service/listed_feeds.h"
 
 namespace feedd {
 
@@ -141,10 +140,10 @@ class Planner {
 
     std::string directory_;
     Environment environment_;
-    Listed listed_;
+    ListedFeeds listed_;
     const std::vector<std::string>& tags_;
     Import import_;
-    std::vector<std::string> addresses_;                  // of import_.feeds
+    std::vector<std::string> addresses_;                 // of import_.feeds
     std::unordered_map<std::string, std::size_t> urls_;  // url_key → index in import_.feeds
 };
 
@@ -205,8 +204,9 @@ int import_file(const Options& options) {
         print_feeds(import, *after, *list);
     }
     print_others(import, shown);
-    const auto twice = std::count_if(import.known.begin(), import.known.end(),
-                                     [](const Import::Known& known) { return known.place.empty(); });
+    const auto twice =
+        std::count_if(import.known.begin(), import.known.end(),
+                      [](const Import::Known& known) { return known.place.empty(); });
     fmt::print(stderr, "{}: {} {}, {} on the list already, {} twice in the file, {} left out\n",
                shown, import.feeds.size(), options.dry_run ? "would be added" : "added",
                import.known.size() - static_cast<std::size_t>(twice), twice, import.refused.size());

@@ -13,9 +13,9 @@
 
 namespace feedd {
 
-class Listed {
+class ListedFeeds {
   public:
-    explicit Listed(const Config& list);
+    explicit ListedFeeds(const Config& list);
 
     // A feed with that URL to the letter (url_key), or, by `document`, with another that leads to
     // the same document: http for https, with or without "www.", a slash or trackers. nullptr:

@@ -1,4 +1,4 @@
-#include "service/listed.h"
+#include "service/listed_feeds.h"
 
 #include <fmt/format.h>
 
@@ -27,7 +27,7 @@ const FeedSpec* found(const std::vector<FeedSpec>& feeds,
 
 }  // namespace
 
-Listed::Listed(const Config& list) : feeds_(list.feeds) {
+ListedFeeds::ListedFeeds(const Config& list) : feeds_(list.feeds) {
     for (std::size_t i = 0; i < feeds_.size(); ++i) {
         urls_.emplace(url_key(feeds_[i].url), i);
         documents_.emplace(document_of(feeds_[i].url), i);
@@ -35,20 +35,20 @@ Listed::Listed(const Config& list) : feeds_(list.feeds) {
     }
 }
 
-const FeedSpec* Listed::by_url(std::string_view url) const {
+const FeedSpec* ListedFeeds::by_url(std::string_view url) const {
     return found(feeds_, urls_, url_key(url));
 }
 
-const FeedSpec* Listed::by_document(std::string_view url) const {
+const FeedSpec* ListedFeeds::by_document(std::string_view url) const {
     if (const FeedSpec* same = by_url(url)) return same;
     return found(feeds_, documents_, document_of(url));
 }
 
-const FeedSpec* Listed::by_name(std::string_view name) const {
+const FeedSpec* ListedFeeds::by_name(std::string_view name) const {
     return found(feeds_, names_, std::string(name));
 }
 
-std::string Listed::free_name(std::string_view wanted) {
+std::string ListedFeeds::free_name(std::string_view wanted) {
     while (wanted.starts_with('-') || wanted.starts_with(' '))
         wanted.remove_prefix(1);
     std::string name(trim(truncate_utf8(wanted, kLongestName)));
