@@ -91,7 +91,7 @@ Environment with_stand_ins(Environment environment) {
     };
 }
 
-bool has_reference(std::string_view text) {
+bool has_variable(std::string_view text) {
     for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at)) {
         const std::string_view rest = text.substr(at + 1);
         if (rest.starts_with('{')) return true;

@@ -21,7 +21,7 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 [[nodiscard]] Environment with_stand_ins(Environment environment);
 
 // Whether fill_in would replace anything in `text`.
-[[nodiscard]] bool has_reference(std::string_view text);
+[[nodiscard]] bool has_variable(std::string_view text);
 
 // `text` with each ${NAME} replaced by the variable of that name and each ${credential:NAME} by the
 // credential that systemd holds ready (systemd.exec(5), LoadCredential=), a line break at its end

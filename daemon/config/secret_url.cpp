@@ -36,10 +36,10 @@ Result<std::string> filled(std::string_view written, const Environment& environm
 
 bool refers_outside_userinfo(std::string_view written) {
     const std::string_view userinfo = userinfo_of(written);
-    if (userinfo.empty()) return has_reference(written);
+    if (userinfo.empty()) return has_variable(written);
     const auto start = static_cast<std::size_t>(userinfo.data() - written.data());
-    return has_reference(written.substr(0, start)) ||
-           has_reference(written.substr(start + userinfo.size()));
+    return has_variable(written.substr(0, start)) ||
+           has_variable(written.substr(start + userinfo.size()));
 }
 
 bool has_space_or_control(std::string_view text) {
