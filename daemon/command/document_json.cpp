@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "html/normal_form.h"
 #include "normalize/text.h"
 
 namespace feedd {
@@ -18,6 +20,11 @@ using Json = nlohmann::ordered_json;
 void put_string(Json& into, const char* key, std::string_view text) {
     const std::string_view trimmed = trim(text);
     if (!trimmed.empty()) into[key] = trimmed;
+}
+
+// What people read is in NFC; identifiers and addresses are as they were written.
+void put_words(Json& into, const char* key, std::string_view text) {
+    put_string(into, key, nfc(std::string(text)));
 }
 
 // Objects and arrays: empty ones are absent.
@@ -51,10 +58,10 @@ enum class HtmlForm : std::uint8_t { where_markup, always };
 void put_text(Json& into, const char* plain_key, const char* html_key, const Text& text,
               HtmlForm form) {
     if (text.empty()) return;
-    const RenderedText shown = rendered(text);
-    put_string(into, plain_key, shown.plain);
+    RenderedText shown = rendered(text);
+    put_words(into, plain_key, shown.plain);
     if (shown.has_markup || (form == HtmlForm::always && !shown.plain.empty())) {
-        put_string(into, html_key, shown.html);
+        put_string(into, html_key, nfc_html(std::move(shown.html)));
     }
 }
 
@@ -71,7 +78,7 @@ Json list_of(const std::vector<T>& values, One one) {
 
 Json json_of(const Person& person) {
     Json out = Json::object();
-    put_string(out, "name", person.name);
+    put_words(out, "name", person.name);
     put_string(out, "email", person.email);
     put_string(out, "url", person.url);
     return out;
@@ -79,9 +86,9 @@ Json json_of(const Person& person) {
 
 Json json_of(const Category& category) {
     Json out = Json::object();
-    put_string(out, "term", category.term);
+    put_words(out, "term", category.term);
     put_string(out, "scheme", category.scheme);
-    put_string(out, "label", category.label);
+    put_words(out, "label", category.label);
     return out;
 }
 
@@ -90,7 +97,7 @@ Json json_of(const Link& link) {
     put_string(out, "rel", link.rel);
     put_string(out, "href", link.href);
     put_string(out, "type", link.type);
-    put_string(out, "title", link.title);
+    put_words(out, "title", link.title);
     put_string(out, "hreflang", link.hreflang);
     put_value(out, "length", link.length);
     return out;
@@ -101,14 +108,14 @@ Json json_of(const Enclosure& enclosure) {
     put_string(out, "url", enclosure.url);
     put_string(out, "type", enclosure.type);
     put_value(out, "length", enclosure.length);
-    put_string(out, "title", enclosure.title);
+    put_words(out, "title", enclosure.title);
     put_seconds(out, "duration_seconds", enclosure.duration_seconds);
     return out;
 }
 
 Json json_of(const Generator& generator) {
     Json out = Json::object();
-    put_string(out, "name", generator.name);
+    put_words(out, "name", generator.name);
     put_string(out, "version", generator.version);
     put_string(out, "url", generator.url);
     return out;
@@ -123,7 +130,7 @@ Json json_of(const Itunes& itunes) {
     put_string(out, "type", itunes.type);
     put_value(out, "block", itunes.block);
     put_value(out, "explicit", itunes.is_explicit);
-    put_string(out, "subtitle", itunes.subtitle);
+    put_words(out, "subtitle", itunes.subtitle);
     return out;
 }
 
@@ -137,7 +144,7 @@ Json json_of(const Thumbnail& thumbnail) {
 
 Json json_of(const Credit& credit) {
     Json out = Json::object();
-    put_string(out, "name", credit.name);
+    put_words(out, "name", credit.name);
     put_string(out, "role", credit.role);
     return out;
 }
@@ -154,7 +161,7 @@ Json json_of(const Media& media) {
 Json json_of(const Chapter& chapter) {
     Json out = Json::object();
     out["start_seconds"] = seconds(chapter.start_seconds);
-    put_string(out, "title", chapter.title);
+    put_words(out, "title", chapter.title);
     put_string(out, "url", chapter.url);
     put_string(out, "image_url", chapter.image_url);
     return out;

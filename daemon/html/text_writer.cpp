@@ -18,6 +18,23 @@ std::size_t space_at(std::string_view text, std::size_t at) noexcept {
     return text.substr(at).starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
 }
 
+// Whether `c` is no white space and none begins with it: true for nearly all there is.
+bool is_of_word(char c) noexcept {
+    return static_cast<unsigned char>(c) > ' ' && c != kNoBreakSpace.front();
+}
+
+// Behind the words from `at` on, where one begins, that single spaces part: nothing is to be
+// collapsed among them.
+std::size_t end_of_words(std::string_view text, std::size_t at) noexcept {
+    for (;;) {
+        while (at < text.size() && (is_of_word(text[at]) || space_at(text, at) == 0))
+            ++at;
+        const bool next = at + 1 < text.size() && text[at] == ' ' && space_at(text, at + 1) == 0;
+        if (!next) return at;
+        ++at;
+    }
+}
+
 }  // namespace
 
 void TextWriter::words(std::string_view text) {
@@ -29,9 +46,7 @@ void TextWriter::words(std::string_view text) {
             at += space;
             continue;
         }
-        std::size_t end = at + 1;
-        while (end < text.size() && space_at(text, end) == 0)
-            ++end;
+        const std::size_t end = end_of_words(text, at);
         lead_in();
         out_.append(text, at, end - at);
         at = end;

@@ -38,6 +38,21 @@ TEST(DocumentJson, ATitleHasHtmlOnlyIfItHasMarkup) {
     EXPECT_EQ(item_json(item).dump(), R"({"title":"a b","title_html":"a <em>b</em>"})");
 }
 
+TEST(DocumentJson, WordsAreInNormalizationFormCAndAddressesAsWritten) {
+    Item item;
+    item.id = "e\u0301";
+    item.url = "https://e.org/e\u0301";
+    item.title = {.kind = Text::Kind::plain, .value = "e\u0301"};
+    item.content = html("<b>e\u0301</b>\u0338");
+    item.authors = {{.name = "Ame\u0301lie"}};
+    const Json json = item_json(item);
+    EXPECT_EQ(json["id"], "e\u0301");
+    EXPECT_EQ(json["url"], "https://e.org/e\u0301");
+    EXPECT_EQ(json["title"], "é");
+    EXPECT_EQ(json["content_html"], "<b>é</b>&#824;");
+    EXPECT_EQ(json["authors"][0]["name"], "Amélie");
+}
+
 TEST(DocumentJson, ASummaryAlwaysHasHtml) {
     Item item;
     item.summary = {.kind = Text::Kind::plain, .value = "1 < 2"};

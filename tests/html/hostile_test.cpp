@@ -1,5 +1,6 @@
 // Documents made to cost much: each must be done in a moment, in bounded memory.
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,23 @@ TEST_P(HostileHtml, TakesLinearTimeAndStaysSafe) {
 TEST_P(HostileHtml, ComesToAFixedPoint) {
     const CleanHtml clean = sanitize_html(document(3'000), "https://example.org/");
     EXPECT_EQ(sanitize_html(clean.html, "https://example.org/").html, clean.html);
+}
+
+// What nests 100,000 deep, or has a megabyte of attributes, costs what as much text would.
+TEST(HostileMarkup, OfAnySizeCostsMilliseconds) {
+    std::string attributes = "<p";
+    for (int i = 0; attributes.size() < 1'000'000; ++i)
+        attributes += " a" + std::to_string(i) + "=x";
+    for (const std::string& html :
+         {repeated("<div>", 100'000), repeated("<b>", 100'000), repeated("<ul><li>", 50'000),
+          repeated("<table><tr><td>", 35'000), attributes + ">x</p>",
+          "<p " + repeated("title=x ", 125'000) + ">x</p>"}) {
+        const std::clock_t start = std::clock();
+        const CleanHtml clean = sanitize_html(html, "https://example.org/");
+        const std::clock_t took = std::clock() - start;
+        EXPECT_LT(took, CLOCKS_PER_SEC / 2) << html.substr(0, 20);  // room for sanitizers
+        EXPECT_LT(clean.html.size(), 1'000'000U);
+    }
 }
 
 const std::vector<Hostile> kShapes = {
