@@ -40,8 +40,7 @@ std::vector<Time> every(Seconds period, int count) {
 void learn_nothing_new(benchmark::State& state, const std::vector<Time>& dates) {
     const FeedSpec spec;
     FeedState feed;
-    feed.rhythm =
-        learned({}, {.published = dates, .window = static_cast<int>(dates.size())}, kNow);
+    feed.rhythm = learned({}, {.published = dates, .window = static_cast<int>(dates.size())}, kNow);
     const Time at = kNow + hours{1};
     for (auto _ : state) {
         FeedState after = feed;

@@ -111,8 +111,9 @@ Era era_of_half_a_year() {
 
 void print_adversity(Price price, std::uint64_t seed) {
     const Era era = era_of_half_a_year();
-    fmt::print("\n| publisher | requests a day | mean delay | 95 % within | lost | by a poll every 10 "
-               "min | gaps suspected | losses unnoticed |\n|---|---|---|---|---|---|---|---|\n");
+    fmt::print(
+        "\n| publisher | requests a day | mean delay | 95 % within | lost | by a poll every 10 "
+        "min | gaps suspected | losses unnoticed |\n|---|---|---|---|---|---|---|---|\n");
     for (const Scenario& scenario : kScenarios) {
         std::vector<History> histories;
         for (int run = 0; run < kRuns; ++run) {
@@ -124,7 +125,8 @@ void print_adversity(Price price, std::uint64_t seed) {
         for (int run = 0; run < kRuns; ++run)
             often.push_back(fixed_rule(static_cast<double>(kMinInterval.count()), 0));
         const Tally least = replay(histories, often, era);
-        const double feed_days = kRuns * static_cast<double>((era.end - era.measured).count()) / 86400;
+        const double feed_days =
+            kRuns * static_cast<double>((era.end - era.measured).count()) / 86400;
         fmt::print("| {} | {:.1f} | {:.0f} min | {:.0f} min | {} of {} | {} | {} | {} |\n",
                    scenario.name, static_cast<double>(tally.requests) / feed_days,
                    tally.mean() / 60, tally.percentile(0.95) / 60, tally.lost, tally.delays.size(),

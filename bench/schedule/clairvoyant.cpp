@@ -73,8 +73,8 @@ class ByRate final : public Rule {
             double best = std::numeric_limits<double>::infinity();
             std::size_t place = i + least;
             for (std::size_t j = i + least; j <= std::min({i + most, latest + 1, all}); ++j) {
-                const double waiting = waited_[j] - waited_[i] -
-                                       items_[i] * step_ * static_cast<double>(j - i);
+                const double waiting =
+                    waited_[j] - waited_[i] - items_[i] * step_ * static_cast<double>(j - i);
                 const double total = waiting + price + cost[j];
                 if (total > best) continue;
                 best = total;
@@ -126,7 +126,7 @@ class BySlots final : public Rule {
   private:
     static constexpr double kReach = 4;  // spreads: later than that it comes once in 30,000 times
 
-    static constexpr double kPast = 1;   // second: rounding
+    static constexpr double kPast = 1;  // second: rounding
 
     static double come_by(const Slot& slot, double at) {
         return slot.chance * 0.5 * std::erfc(-at / (slot.spread * std::numbers::sqrt2));
@@ -150,8 +150,8 @@ class BySlots final : public Rule {
             for (std::size_t j = i + 1; j <= kCells; ++j) {
                 const double wait = step * static_cast<double>(j - i);
                 if (i > 0 && j < kCells && wait < seconds(kMinInterval)) continue;
-                const double total = waited[j] - waited[i] - come[i] * wait +
-                                     price * (1 - come[i]) + cost[j];
+                const double total =
+                    waited[j] - waited[i] - come[i] * wait + price * (1 - come[i]) + cost[j];
                 if (total >= cost[i]) continue;
                 cost[i] = total;
                 next[i] = j;

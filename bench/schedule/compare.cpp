@@ -49,9 +49,11 @@ Tally best_fixed(std::span<const History> histories, const Era& era, double inte
     Tally best;
     for (int phase = 0; phase < kPhases; ++phase) {
         Tally tally =
-            replay(histories, each(histories.size(), [&](std::size_t) {
-                       return fixed_rule(interval, static_cast<double>(phase) / kPhases);
-                   }),
+            replay(histories,
+                   each(histories.size(),
+                        [&](std::size_t) {
+                            return fixed_rule(interval, static_cast<double>(phase) / kPhases);
+                        }),
                    era);
         if (phase == 0 || tally.mean() < best.mean()) best = std::move(tally);
     }
@@ -77,27 +79,27 @@ Comparison compare(std::span<const History> histories, const Era& era, Price pri
     Comparison out;
     out.feedd.tally = replay(histories, feedd_rules(feeds, price, seed), era);
     const std::size_t requests = out.feedd.tally.requests;
-    const double interval =
-        seconds(era.end - era.measured) * static_cast<double>(feeds) / static_cast<double>(requests);
+    const double interval = seconds(era.end - era.measured) * static_cast<double>(feeds) /
+                            static_cast<double>(requests);
     out.fixed.tally = best_fixed(histories, era, interval);
-    out.round_robin.tally = replay(histories, each(feeds, [&](std::size_t i) {
-                                       return fixed_rule(interval, static_cast<double>(i) /
-                                                                       static_cast<double>(feeds));
-                                   }),
-                                   era);
-    out.own_fixed.tally =
-        calibrated(histories, era, requests, 1e-3, 1e9, [&](double own_price) {
-            return each(feeds, [&](std::size_t i) {
-                const double rate = std::max(known_rate(histories[i], era), 1e-12);
-                return fixed_rule(std::clamp(std::sqrt(2 * own_price / rate), seconds(kMinInterval),
-                                             seconds(kMaxInterval)),
-                                  static_cast<double>(i) / static_cast<double>(feeds));
-            });
+    out.round_robin.tally = replay(
+        histories,
+        each(feeds,
+             [&](std::size_t i) {
+                 return fixed_rule(interval, static_cast<double>(i) / static_cast<double>(feeds));
+             }),
+        era);
+    out.own_fixed.tally = calibrated(histories, era, requests, 1e-3, 1e9, [&](double own_price) {
+        return each(feeds, [&](std::size_t i) {
+            const double rate = std::max(known_rate(histories[i], era), 1e-12);
+            return fixed_rule(std::clamp(std::sqrt(2 * own_price / rate), seconds(kMinInterval),
+                                         seconds(kMaxInterval)),
+                              static_cast<double>(i) / static_cast<double>(feeds));
         });
-    out.entry_frequency.tally =
-        calibrated(histories, era, requests, 1e-3, 1e5, [&](double factor) {
-            return each(feeds, [&](std::size_t) { return entry_frequency_rule(factor); });
-        });
+    });
+    out.entry_frequency.tally = calibrated(histories, era, requests, 1e-3, 1e5, [&](double factor) {
+        return each(feeds, [&](std::size_t) { return entry_frequency_rule(factor); });
+    });
     const auto knowing = [&](auto rule) {
         return calibrated(histories, era, requests, 1e-1, 1e7, [&](double its_price) {
             return each(feeds, [&](std::size_t i) { return rule(histories[i].law, its_price); });
@@ -107,7 +109,8 @@ Comparison compare(std::span<const History> histories, const Era& era, Price pri
     const bool slots = std::any_of(histories.begin(), histories.end(), [](const History& history) {
         return !history.law.slots.empty();
     });
-    if (slots) out.slot_clairvoyant = Row{"clairvoyant, told what came", knowing(slot_clairvoyant_rule)};
+    if (slots)
+        out.slot_clairvoyant = Row{"clairvoyant, told what came", knowing(slot_clairvoyant_rule)};
     return out;
 }
 

@@ -40,8 +40,8 @@ double number(Time time) {
 }
 
 double rate_at(const Law& law, Time time) {
-    return law.rate[std::min(static_cast<std::size_t>(seconds_into_week(time) / kPart),
-                             Law::kParts - 1)];
+    return law
+        .rate[std::min(static_cast<std::size_t>(seconds_into_week(time) / kPart), Law::kParts - 1)];
 }
 
 struct Burst {

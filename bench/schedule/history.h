@@ -51,8 +51,8 @@ inline constexpr Kind kKinds[] = {Kind::poisson, Kind::newsroom, Kind::daytime,
 // Of every ten feeds two are dead, one is a newsroom, ...: what feed lists look like.
 [[nodiscard]] std::vector<History> mixed(int feeds, const Era& era, Random& random);
 
-// Rows "feed,timestamp" (seconds since 1970 or 2025-04-08T01:02:03Z), in any order; a first row that
-// is neither is a heading. The law is the feed's own histogram by the hour of the week.
+// Rows "feed,timestamp" (seconds since 1970 or 2025-04-08T01:02:03Z), in any order; a first row
+// that is neither is a heading. The law is the feed's own histogram by the hour of the week.
 [[nodiscard]] Result<std::vector<History>> read_histories(const std::string& path, int window);
 
 [[nodiscard]] double seconds_into_week(Time time) noexcept;

@@ -37,8 +37,8 @@ std::string span(double seconds) {
 }
 
 void print(std::string_view population, std::size_t feeds, const Comparison& all, const Era& era) {
-    const double feed_days = static_cast<double>(feeds) *
-                             static_cast<double>((era.end - era.measured).count()) / 86400;
+    const double feed_days =
+        static_cast<double>(feeds) * static_cast<double>((era.end - era.measured).count()) / 86400;
     for (const Row* row : all.rows()) {
         const Tally& tally = row->tally;
         const double beside = all.clairvoyant.tally.mean();
@@ -62,7 +62,8 @@ Era era_of(const Options& options) {
 }
 
 constexpr const char* kHeading =
-    "| publishers | rule | requests a day and feed | mean delay | 95 % within | lost | × clairvoyant |\n"
+    "| publishers | rule | requests a day and feed | mean delay | 95 % within | lost | × "
+    "clairvoyant |\n"
     "|---|---|---|---|---|---|---|\n";
 
 void compare_generated(const Options& options) {

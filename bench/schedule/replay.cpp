@@ -55,8 +55,8 @@ double Tally::mean() const {
 double Tally::percentile(double share) const {
     if (delays.empty()) return 0;
     std::vector<float> sorted = delays;
-    const auto nth = sorted.begin() + static_cast<std::ptrdiff_t>(
-                                          share * static_cast<double>(sorted.size() - 1));
+    const auto nth = sorted.begin() +
+                     static_cast<std::ptrdiff_t>(share * static_cast<double>(sorted.size() - 1));
     std::nth_element(sorted.begin(), nth, sorted.end());
     return *nth;
 }

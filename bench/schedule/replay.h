@@ -33,8 +33,8 @@ using Rules = std::vector<std::unique_ptr<Rule>>;  // one for each history
 struct Tally {
     std::vector<float> delays;  // of each item until the poll after it, seconds; lost ones, too
     std::size_t requests = 0;
-    std::size_t lost = 0;  // slid out of the window between two polls
-    std::size_t gaps = 0;  // polls that had no item in common with the one before
+    std::size_t lost = 0;         // slid out of the window between two polls
+    std::size_t gaps = 0;         // polls that had no item in common with the one before
     std::size_t missed_gaps = 0;  // polls that lost something and did not look so
 
     [[nodiscard]] double mean() const;

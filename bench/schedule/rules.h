@@ -23,9 +23,9 @@ inline constexpr Seconds kMaxInterval = std::chrono::days{1};
 // five minutes and a day; a day where there were none.
 [[nodiscard]] std::unique_ptr<Rule> entry_frequency_rule(double factor);
 
-// A schedule that knows the rate at which items come at each minute of the week, but not which come:
-// it asks where waiting and requests, each at `price`, cost least in the mean, within the bounds
-// above. Found exactly, on a grid.
+// A schedule that knows the rate at which items come at each minute of the week, but not which
+// come: it asks where waiting and requests, each at `price`, cost least in the mean, within the
+// bounds above. Found exactly, on a grid.
 [[nodiscard]] std::unique_ptr<Rule> clairvoyant_rule(const Law& law, Price price);
 
 // Knows of a feed with usual times, too, that each brings one item at most: it asks until that has

@@ -49,8 +49,9 @@ std::vector<Alarm> watched(const std::vector<History>& histories, const Era& era
 
 void print_silence(Price price, std::uint64_t seed) {
     const Era era = era_of_a_year();
-    fmt::print("\n| publishers | false alarms a feed and year | ended: noticed after (median) | at "
-               "most | not noticed |\n|---|---|---|---|---|\n");
+    fmt::print(
+        "\n| publishers | false alarms a feed and year | ended: noticed after (median) | at "
+        "most | not noticed |\n|---|---|---|---|---|\n");
     Random random(seed);
     std::size_t all_alarms = 0;
     std::size_t all_feeds = 0;

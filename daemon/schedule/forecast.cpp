@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "schedule/gaps.h"
 #include "schedule/rhythm.h"
@@ -28,26 +29,28 @@ class Expectation {
         if (const auto last = last_moment(rhythm)) {
             gap_ = per_day_ * shape_.days_between(*last, rhythm.seen_until);
         }
+        hazard_ = gaps_.hazard(gap_);
     }
 
     [[nodiscard]] const Shape& shape() const { return shape_; }
 
     // Fills in the items between the bounds, which follow what was asked for before.
     void go_on(Time from, std::span<const double> bounds, std::span<double> items) {
+        constexpr double kHardlyAny = 1e-9;
         constexpr std::size_t kLook = 4;  // cells: silence changes its meaning slowly
         std::vector<Shape::Days> days(items.size());
         shape_.integrate(from, bounds, days);
         for (std::size_t i = 0; i < items.size(); ++i) {
             if (i % kLook == 0) listen(from, bounds[i]);
             const double usual = days[i].all * per_day_;
-            const double gap = gap_ + per_day_ * days[i].coarse;
-            const double awaited =
-                awake_ * usual * gaps_.factor(gap_, gap) + resuming_ * (bounds[i + 1] - bounds[i]);
+            const double expected = std::max(per_day_ * days[i].coarse, kHardlyAny);
+            const double before = std::exchange(hazard_, gaps_.hazard(gap_ += expected));
+            const double awaited = awake_ * usual * (hazard_ - before) / expected +
+                                   resuming_ * (bounds[i + 1] - bounds[i]);
             // Until the next moment the gap decides; after it, nothing is known of the gap.
             const double next = none_yet_ * -std::expm1(-awaited);
             items[i] = (next + (1 - none_yet_) * usual) * items_;
             none_yet_ -= next;
-            gap_ = gap;
         }
     }
 
@@ -72,6 +75,7 @@ class Expectation {
     double awake_ = 1;     // the probability that the feed has not paused
     double resuming_ = 0;  // moments a second with which a pause ends
     double gap_ = 0;       // moments that were expected since the last
+    double hazard_ = 0;    // of that gap
     double none_yet_ = 1;  // the probability that the last is still the last
 };
 

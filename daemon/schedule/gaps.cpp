@@ -54,12 +54,6 @@ double Gaps::hazard(double expected) const noexcept {
     return hazards_[in] + factors_[in] * (expected - (in == 0 ? 0 : kEnds[in - 1]));
 }
 
-double Gaps::factor(double before, double after) const noexcept {
-    constexpr double kNarrow = 1e-9;
-    if (after - before < kNarrow) return factors_[bin(before)];
-    return (hazard(after) - hazard(before)) / (after - before);
-}
-
 double Gaps::improbability(double expected) const noexcept {
     const double total = hazard(expected);
     // The rate is known from so many gaps only: the tail is that of its Gamma distribution.

@@ -15,9 +15,9 @@ class Gaps {
   public:
     explicit Gaps(const Rhythm& rhythm);
 
-    // How many times as likely as on average a moment is while what was expected since the last
-    // grows from `before` to `after`.
-    [[nodiscard]] double factor(double before, double after) const noexcept;
+    // The integral, from 0 to `expected`, of how many times as likely as on average a moment is
+    // when so many were expected since the last.
+    [[nodiscard]] double hazard(double expected) const noexcept;
 
     // Minus the logarithm of the probability of a gap of at least that length. It grows slowly
     // while few gaps are known.
@@ -27,8 +27,6 @@ class Gaps {
     [[nodiscard]] static std::size_t bin(double expected) noexcept;
 
   private:
-    [[nodiscard]] double hazard(double expected) const noexcept;
-
     std::array<double, Rhythm::kGaps> factors_{};
     std::array<double, Rhythm::kGaps> hazards_{};  // the integral up to where each bin begins
     double known_ = 0;                             // gaps

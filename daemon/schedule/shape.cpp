@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 namespace feedd {
@@ -38,6 +39,7 @@ constexpr double kFading = 0.95;     // of a moment's weight in a phase, for eac
 // Evidence is of the last twenty moments or so, so that a feed may change its ways.
 constexpr double kEvidenceKept = 0.95;
 constexpr double kReach = 4;          // widths, beyond which a moment says nothing
+constexpr double kWorthALook = 0.05;  // times the average rate: a lower peak moves no poll
 constexpr double kNegligible = 0.01;  // weight of an explanation
 
 double time_of(Time time) {
@@ -139,6 +141,25 @@ double phase_at(const Rhythm& rhythm, const Phase& phase, double at) {
         weight *= kFading;
     }
     return density * phase.period;
+}
+
+// Where, within a period from `start` on, moments lie near those of former periods.
+std::vector<std::pair<double, double>> stretches(const Rhythm& rhythm, const Phase& phase,
+                                                 double start) {
+    const double reach = kReach * phase.width;
+    std::vector<double> begins;
+    for (const std::uint32_t moment : rhythm.recent) {
+        if (tells(moment, phase.period, start)) {
+            begins.push_back(modulo(moment - start + reach, phase.period) - 2 * reach);
+        }
+    }
+    std::sort(begins.begin(), begins.end());
+    std::vector<std::pair<double, double>> out;
+    for (const double begin : begins) {
+        if (out.empty() || begin > out.back().second) out.emplace_back(begin, 0);
+        out.back().second = begin + 2 * reach;
+    }
+    return out;
 }
 
 // How far the bins are to be believed that so many periods have filled: not at all before each was
@@ -272,31 +293,16 @@ void Shape::add_phase(std::size_t which, double start, std::span<const double> b
 std::vector<Shape::Peak> Shape::peaks(Time from, double horizon) const {
     const double start = time_of(from);
     std::vector<Peak> out;
-    std::vector<double> places;
     for (std::size_t i = 0; i < kPhases.size(); ++i) {
         const Phase& phase = kPhases[i];
-        if (weights_.at(kFirstPhase + i) < kNegligible) continue;
-        const double reach = kReach * phase.width;
-        places.clear();
-        for (const std::uint32_t moment : rhythm_.recent) {
-            if (tells(moment, phase.period, start)) {
-                places.push_back(modulo(moment - start + reach, phase.period) - reach);
+        const double weight = weights_.at(kFirstPhase + i);
+        if (weight < kNegligible) continue;
+        for (const auto& [begin, end] : stretches(rhythm_, phase, start)) {
+            for (double later = 0; begin + later < horizon; later += phase.period) {
+                const Time middle = whole(start + (begin + end) / 2 + later);
+                if (weight * modulation(phase.period, middle) < kWorthALook) continue;
+                out.push_back({begin + later, end + later, phase.width});
             }
-        }
-        std::sort(places.begin(), places.end());
-        const std::size_t first = out.size();
-        for (const double place : places) {
-            if (out.size() > first && place - reach <= out.back().end) {
-                out.back().end = place + reach;
-            } else {
-                out.push_back({place - reach, place + reach, phase.width});
-            }
-        }
-        for (std::size_t j = first; j < out.size(); ++j) {
-            Peak next = out[j];
-            next.begin += phase.period;
-            next.end += phase.period;
-            if (next.begin < horizon) out.push_back(next);
         }
     }
     std::sort(out.begin(), out.end(),
