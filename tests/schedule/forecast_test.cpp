@@ -29,8 +29,7 @@ Rhythm every(Seconds period, Seconds ago, int count = 20) {
 }
 
 Forecast over(const Rhythm& rhythm, Seconds horizon) {
-    return forecast(rhythm, kNow,
-                    {.usual = 4000, .horizon = static_cast<double>(horizon.count())});
+    return forecast(rhythm, kNow, {.usual = 4000, .horizon = static_cast<double>(horizon.count())});
 }
 
 double items_between(const Forecast& forecast, double from, double to) {
