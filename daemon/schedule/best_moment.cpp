@@ -14,14 +14,9 @@ namespace feedd {
 namespace {
 
 constexpr double kSecondsPerDay = 86400;
-constexpr int kSteps = 720;
 // How far to look ahead: a daily feed at the default price sees its next day, a busy one an hour or
 // two. Beyond that the future is taken for average.
 constexpr double kPollsAhead = 24;
-// Where a poll may be: several places within what would be its interval, if all stayed as it is.
-constexpr double kPlacesPerPoll = 8;
-constexpr double kPlacesPerLongest = 8;
-constexpr double kPlacesPerChange = 2;  // where the rate changes e-fold: at a peak's end, say
 
 double seconds(Seconds span) {
     return static_cast<double>(span.count());
@@ -37,39 +32,22 @@ struct Place {
 struct Problem {
     std::vector<Place> places;  // the first is now
     double waiting = 0;         // already there
-    double step = 0;
     double least = 0;
     double most = 0;
     Price price = 0;
     double usual = 0;  // the interval of average times
 };
 
-// More of them where more comes out, and where that changes; and where the bounds are.
-std::vector<Place> places_of(const Forecast& forecast, double least, double most, Price price) {
-    constexpr double kNoRate = 1e-9;
-    const double step = seconds(forecast.step);
-    const double densest = kPlacesPerPoll / std::max(least, step);
-    std::vector<Place> places{{}};
-    Place here;
-    double due = 0;
-    double rate_before = forecast.items.front() / step;
-    for (const double items : forecast.items) {
-        const double rate = items / step;
-        const double wanted =
-            kPlacesPerPoll * std::sqrt(rate / (2 * price)) + kPlacesPerLongest / most;
-        due += std::min(wanted, densest) * step;
-        due += kPlacesPerChange * std::abs(std::log((rate + kNoRate) / (rate_before + kNoRate)));
-        rate_before = rate;
-        const double before = here.after;
-        here.after += step;
-        here.waited += (here.items + items / 2) * step;
-        here.items += items;
-        const auto reaches = [&](double bound) { return before < bound && bound <= here.after; };
-        if (due < 1 && !reaches(least) && !reaches(most)) continue;
-        due = 0;
-        places.push_back(here);
+std::vector<Place> places_of(const Forecast& forecast) {
+    std::vector<Place> places(forecast.bounds.size());
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const Place& before = places[i - 1];
+        const double items = forecast.items[i - 1];
+        const double step = forecast.bounds[i] - forecast.bounds[i - 1];
+        places[i] = {.after = forecast.bounds[i],
+                     .items = before.items + items,
+                     .waited = before.waited + (before.items + items / 2) * step};
     }
-    if (places.back().after < here.after) places.push_back(here);
     return places;
 }
 
@@ -89,22 +67,25 @@ double unfinished(const Problem& problem, const Place& last) {
 }
 
 // From the horizon backwards: the least cost of all that follows a poll at each place, and where
-// the next one is then (none: beyond the horizon).
+// the next one is then (none: beyond the horizon). Who was polled earlier is polled again no later:
+// waiting between two polls grows faster the earlier the first one is.
 std::optional<std::size_t> cheapest_next(const Problem& problem) {
+    constexpr double kRounding = 1;  // second
     const std::vector<Place>& places = problem.places;
-    const double slack = problem.step;  // the place of a bound is up to a step behind it
     std::vector<double> cost(places.size());
+    std::size_t latest = places.size() - 1;
     std::optional<std::size_t> next;
     for (std::size_t i = places.size(); i-- > 0;) {
         const double already = i == 0 ? problem.waiting : 0;
         const double left = places.back().after - places[i].after;
-        double best = left <= problem.most + slack ? unfinished(problem, places[i]) + already * left
-                                                   : std::numeric_limits<double>::infinity();
+        double best = left <= problem.most + kRounding
+                          ? unfinished(problem, places[i]) + already * left
+                          : std::numeric_limits<double>::infinity();
         next.reset();
-        for (std::size_t j = i + 1; j < places.size(); ++j) {
+        for (std::size_t j = i + 1; j <= latest; ++j) {
             const double wait = places[j].after - places[i].after;
-            if (wait < problem.least) continue;
-            if (wait > problem.most + slack && std::isfinite(best)) break;
+            if (wait < problem.least - kRounding) continue;
+            if (wait > problem.most + kRounding && std::isfinite(best)) break;
             const double so_far =
                 waiting_between(places[i], places[j]) + already * wait + problem.price;
             if (so_far >= best) break;  // it only grows
@@ -113,6 +94,7 @@ std::optional<std::size_t> cheapest_next(const Problem& problem) {
             next = j;
         }
         cost[i] = best;
+        if (next) latest = *next;
     }
     return next;
 }
@@ -134,28 +116,27 @@ double many(double mean, double spread) {
     return mean * root * root * root;
 }
 
-// The last step before the document may overflow, in seconds from now; nullopt: not in sight.
+// The last bound before the document may overflow, in seconds from now; nullopt: not in sight.
 std::optional<double> overflow(const Rhythm& rhythm, const Forecast& forecast) {
     if (rhythm.window < 2) return std::nullopt;
     const double room = rhythm.window - 1;
     const double spread = dispersion(rhythm);
     double mean = forecast.waiting * (1 + rhythm.caution);
-    double after = 0;
-    for (const double items : forecast.items) {
-        mean += items * (1 + rhythm.caution);
+    for (std::size_t i = 0; i < forecast.items.size(); ++i) {
+        mean += forecast.items[i] * (1 + rhythm.caution);
         // Where so few are expected Markov's inequality is enough.
         const bool full = mean * 100 > room && many(mean, spread) >= room;
-        if (full) return after;
-        after += seconds(forecast.step);
+        if (full) return forecast.bounds[i];
     }
     return std::nullopt;
 }
 
 double items_until(const Forecast& forecast, double after) {
     double items = forecast.waiting;
-    double left = after / seconds(forecast.step);
-    for (std::size_t i = 0; i < forecast.items.size() && left > 0; ++i, --left)
-        items += forecast.items[i] * std::min(left, 1.0);
+    for (std::size_t i = 0; i < forecast.items.size() && forecast.bounds[i] < after; ++i) {
+        const double step = forecast.bounds[i + 1] - forecast.bounds[i];
+        items += forecast.items[i] * std::min((after - forecast.bounds[i]) / step, 1.0);
+    }
     return items;
 }
 
@@ -166,12 +147,11 @@ BestMoment best_moment(const Rhythm& rhythm, Interval bounds, Price price, Time 
     const double least = seconds(bounds.least);
     const double most = std::max(seconds(bounds.most), least);
     const double usual = std::clamp(std::sqrt(2 * price / per_second), least, most);
-    const double horizon = std::min(2 * most, kPollsAhead * usual);
+    const double horizon = std::ceil(std::max(std::min(2 * most, kPollsAhead * usual), 1.0));
     const Forecast ahead =
-        forecast(rhythm, now, Seconds{static_cast<std::int64_t>(std::ceil(horizon))}, kSteps);
-    const Problem problem{.places = places_of(ahead, least, most, price),
+        forecast(rhythm, now, {.usual = usual, .horizon = horizon, .least = least, .most = most});
+    const Problem problem{.places = places_of(ahead),
                           .waiting = ahead.waiting,
-                          .step = seconds(ahead.step),
                           .least = least,
                           .most = most,
                           .price = price,

@@ -19,7 +19,7 @@ double urgency(const FeedSpec& /*spec*/, const FeedState& state, Time now) {
     if (!state.last_success_at) return std::numeric_limits<double>::infinity();
     Rhythm rhythm = rhythm_of(state, now);
     if (!state.rhythm) rhythm.seen_until = std::min(now, *state.last_success_at);
-    return forecast(rhythm, now, Seconds{1}, 1).waiting;
+    return expected_waiting(rhythm, now);
 }
 
 std::vector<Start> spread(std::span<const Overdue> overdue) {

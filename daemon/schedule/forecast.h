@@ -1,7 +1,6 @@
 // What a feed is expected to publish, from its last good poll on.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "base/time.h"
@@ -9,16 +8,25 @@
 
 namespace feedd {
 
-// Given that nothing more is known than the rhythm: in each of equal steps from `from` on, how many
-// items are expected.
+// Given that nothing more is known than the rhythm: how many items are expected between each two of
+// the bounds.
 struct Forecast {
-    Time from{};
-    Seconds step{1};
-    double waiting = 0;         // items that came out before `from`, since the last good poll
-    std::vector<double> items;  // in each step
+    double waiting = 0;          // items that came out before `from`, since the last good poll
+    std::vector<double> bounds;  // seconds since `from`, rising; the first is 0
+    std::vector<double> items;   // one fewer
 };
 
-// `steps` of them, of whole seconds, that together reach at least as far as `horizon`.
-[[nodiscard]] Forecast forecast(const Rhythm& rhythm, Time from, Seconds horizon, int steps);
+// How finely to look: narrow beside the time that would pass until the next poll if it were at
+// `usual`, and beside what is far from narrow; wherever the rate jumps there is a bound.
+struct Outlook {
+    double usual = 3600;    // seconds
+    double horizon = 3600;  // seconds
+    double least = 0;       // these are bounds, too
+    double most = 0;
+};
+[[nodiscard]] Forecast forecast(const Rhythm& rhythm, Time from, const Outlook& outlook);
+
+// The items that are expected to wait at `at` for a poll.
+[[nodiscard]] double expected_waiting(const Rhythm& rhythm, Time at);
 
 }  // namespace feedd

@@ -15,8 +15,9 @@ class Gaps {
   public:
     explicit Gaps(const Rhythm& rhythm);
 
-    // How many times as likely as on average a moment is when so many were expected since the last.
-    [[nodiscard]] double factor(double expected) const noexcept;
+    // The integral, from 0 to `expected`, of how many times as likely as on average a moment is
+    // when so many were expected since the last.
+    [[nodiscard]] double hazard(double expected) const noexcept;
 
     // Minus the logarithm of the probability of a gap of at least that length. It grows slowly
     // while few gaps are known.
@@ -27,7 +28,8 @@ class Gaps {
 
   private:
     std::array<double, Rhythm::kGaps> factors_{};
-    double known_ = 0;  // gaps
+    std::array<double, Rhythm::kGaps> hazards_{};  // the integral up to where each bin begins
+    double known_ = 0;                             // gaps
 };
 
 }  // namespace feedd

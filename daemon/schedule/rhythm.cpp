@@ -181,7 +181,7 @@ std::vector<Moment> moments_of(const Sighting& sighting, Time last_poll, Time no
 void note_surprise(Rhythm& rhythm, double items, Time now) {
     if (now <= rhythm.seen_until) return;
     const double span = days_of(now - rhythm.seen_until);
-    const double expected = forecast(rhythm, now, Seconds{1}, 1).waiting;
+    const double expected = expected_waiting(rhythm, now);
     const double wrong = items - expected;
     rhythm.expected = faded(rhythm.expected, span, kMemory);
     rhythm.surprise = faded(rhythm.surprise, span, kMemory);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 namespace feedd {
@@ -27,15 +28,19 @@ constexpr std::array<Phase, Rhythm::kShapes - kFirstPhase> kPhases{{
     {kDay, 600},
     {kDay, 2000},
     {kWeek, 600},
-    {kWeek, 2000},
+    {kWeek, 4000},
 }};
 
-constexpr double kPerBin = 0.5;    // moments that are supposed in each hour before any is seen
-constexpr double kPhasePrior = 1;  // moments for which the coarse shape stands in each phase
-constexpr double kFading = 0.95;   // of a moment's weight in a phase, for each newer one
+constexpr double kPerHour = 0.5;      // moments that are supposed in each hour before any is seen
+constexpr double kPerWeekday = 0.15;  // and on each day of the week: quiet days show soon
+
+constexpr double kPhasePrior = 0.3;  // moments for which the coarse shape stands in each phase
+constexpr double kFading = 0.95;     // of a moment's weight in a phase, for each newer one
 // Evidence is of the last twenty moments or so, so that a feed may change its ways.
 constexpr double kEvidenceKept = 0.95;
-constexpr double kReach = 4;  // widths, beyond which a moment says nothing
+constexpr double kReach = 4;          // widths, beyond which a moment says nothing
+constexpr double kWorthALook = 0.05;  // times the average rate: a lower peak moves no poll
+constexpr double kNegligible = 0.01;  // weight of an explanation
 
 double time_of(Time time) {
     return static_cast<double>(time.time_since_epoch().count());
@@ -63,6 +68,28 @@ double bell(double distance, double width) {
     return std::exp(-z * z / 2) / (width * std::sqrt(2 * std::numbers::pi));
 }
 
+// The integral of a bell, whose width is 1, until `x`: a table is near enough, and cheap.
+class BellTable {
+  public:
+    BellTable() {
+        for (std::size_t i = 0; i < values_.size(); ++i)
+            values_[i] =
+                std::erfc((kReach - static_cast<double>(i) / kPerWidth) / std::numbers::sqrt2) / 2;
+    }
+    [[nodiscard]] double until(double x) const noexcept {
+        if (x <= -kReach) return 0;
+        if (x >= kReach) return 1;
+        const double place = (x + kReach) * kPerWidth;
+        const auto i = static_cast<std::size_t>(place);
+        return values_[i] + (values_[i + 1] - values_[i]) * (place - static_cast<double>(i));
+    }
+
+  private:
+    static constexpr double kPerWidth = 32;
+    std::array<double, static_cast<std::size_t>(2 * kReach * kPerWidth) + 2> values_{};
+};
+const BellTable kBell;
+
 // Of the moments that tell, each by its age.
 double weight_of_past(const Rhythm& rhythm, double period, double at) {
     double total = 0;
@@ -83,23 +110,62 @@ Time whole(double seconds) {
     return Time{Seconds{static_cast<std::int64_t>(seconds)}};
 }
 
+// A phase that has had its moment is over until the next period, unless moments used to come
+// together: the share of them that had another one just before.
+double again(const Rhythm& rhythm, const Phase& phase) {
+    double close = 0.25;
+    double pairs = 1;
+    for (std::size_t i = 1; i < rhythm.recent.size() && rhythm.recent.at(i) != 0; ++i) {
+        const std::uint32_t apart = rhythm.recent.at(i - 1) - rhythm.recent.at(i);
+        if (apart < kReach * phase.width) ++close;
+        ++pairs;
+    }
+    return close / pairs;
+}
+
+bool had_its_moment(const Rhythm& rhythm, const Phase& phase, double place) {
+    return std::abs(place - rhythm.recent.front()) < kReach * phase.width;
+}
+
 double phase_at(const Rhythm& rhythm, const Phase& phase, double at) {
     double density = 0;
     double weight = 1;
+    const double repeated = again(rhythm, phase);
     for (const std::uint32_t moment : rhythm.recent) {
         if (tells(moment, phase.period, at)) {
-            const double off = modulo(at - moment + phase.period / 2, phase.period);
-            density += weight * bell(off - phase.period / 2, phase.width);
+            const double off =
+                modulo(at - moment + phase.period / 2, phase.period) - phase.period / 2;
+            density += weight * bell(off, phase.width) *
+                       (had_its_moment(rhythm, phase, at - off) ? repeated : 1);
         }
         weight *= kFading;
     }
     return density * phase.period;
 }
 
+// Where, within a period from `start` on, moments lie near those of former periods.
+std::vector<std::pair<double, double>> stretches(const Rhythm& rhythm, const Phase& phase,
+                                                 double start) {
+    const double reach = kReach * phase.width;
+    std::vector<double> begins;
+    for (const std::uint32_t moment : rhythm.recent) {
+        if (tells(moment, phase.period, start)) {
+            begins.push_back(modulo(moment - start + reach, phase.period) - 2 * reach);
+        }
+    }
+    std::sort(begins.begin(), begins.end());
+    std::vector<std::pair<double, double>> out;
+    for (const double begin : begins) {
+        if (out.empty() || begin > out.back().second) out.emplace_back(begin, 0);
+        out.back().second = begin + 2 * reach;
+    }
+    return out;
+}
+
 // How far the bins are to be believed that so many periods have filled: not at all before each was
 // there once.
-double supposed(double moments_per_bin, double periods) {
-    return kPerBin + moments_per_bin / (periods * periods);
+double supposed(double at_least, double moments_per_bin, double periods) {
+    return at_least + moments_per_bin / (periods * periods);
 }
 
 }  // namespace
@@ -111,7 +177,7 @@ Shape::Shape(const Rhythm& rhythm) : rhythm_(rhythm) {
     const double days = rhythm.calendar;
     if (days >= 1) {
         const double mean = total / Rhythm::kHours;
-        const double prior = supposed(mean, days);
+        const double prior = supposed(kPerHour, mean, days);
         for (std::size_t h = 0; h < Rhythm::kHours; ++h) {
             // Neighbouring hours are alike, around the clock.
             const double count =
@@ -123,7 +189,7 @@ Shape::Shape(const Rhythm& rhythm) : rhythm_(rhythm) {
     }
     if (days >= 7) {
         const double mean = total / Rhythm::kWeekdays;
-        const double prior = supposed(mean, days / 7);
+        const double prior = supposed(kPerWeekday, mean, days / 7);
         for (std::size_t d = 0; d < Rhythm::kWeekdays; ++d)
             weekdays_.at(d) = (rhythm.weekdays.at(d) + prior) / (mean + prior);
     }
@@ -163,61 +229,85 @@ double Shape::days_since_week_began(double seconds) const noexcept {
            weekdays_[day] * (hours_before_[hour_of_day] + part * hours_[hour_of_day]);
 }
 
-double Shape::days_between(Time from, Time to) const noexcept {
-    if (to <= from) return 0;
-    const double a = time_of(from) - kWeekBegins;
-    const double b = time_of(to) - kWeekBegins;
-    const double weeks = std::floor(b / kWeek) - std::floor(a / kWeek);
-    return 7 * weeks + days_since_week_began(modulo(b, kWeek)) -
-           days_since_week_began(modulo(a, kWeek));
+// `seconds` since the beginning of some week.
+double Shape::coarse_days(double seconds) const noexcept {
+    const double weeks = std::floor(seconds / kWeek);
+    return 7 * weeks + days_since_week_began(seconds - weeks * kWeek);
 }
 
-void Shape::intensities(Time from, Seconds step, std::span<double> out) const {
-    const auto width = static_cast<double>(step.count());
+double Shape::days_between(Time from, Time to) const noexcept {
+    if (to <= from) return 0;
+    return coarse_days(time_of(to) - kWeekBegins) - coarse_days(time_of(from) - kWeekBegins);
+}
+
+void Shape::integrate(Time from, std::span<const double> bounds, std::span<Days> out) const {
     const double start = time_of(from);
-    const double end = start + width * static_cast<double>(out.size());
     // Of each phase the background belongs to the coarse shape; a weekday stays what it is.
     double coarse_share = weights_[kHourly];
-    std::array<double, kPhases.size()> peak_share{};
     for (std::size_t i = 0; i < kPhases.size(); ++i) {
         const double past = weight_of_past(rhythm_, kPhases[i].period, start);
-        const double weight = weights_.at(kFirstPhase + i);
-        coarse_share += weight * background(past);
-        peak_share[i] = weight / (kPhasePrior + past);
+        coarse_share += weights_.at(kFirstPhase + i) * background(past);
     }
-    std::vector<double> coarse_in(out.size());
+    double before = coarse_days(start + bounds.front() - kWeekBegins);
     for (std::size_t i = 0; i < out.size(); ++i) {
-        const Time begin = from + step * static_cast<std::int64_t>(i);
-        coarse_in[i] = days_between(begin, begin + step) * kDay / width;
-        out[i] = weights_[kFlat] + coarse_share * coarse_in[i];
+        const double after = coarse_days(start + bounds[i + 1] - kWeekBegins);
+        out[i].coarse = after - before;
+        out[i].all =
+            weights_[kFlat] * (bounds[i + 1] - bounds[i]) / kDay + coarse_share * out[i].coarse;
+        before = after;
     }
     for (std::size_t i = 0; i < kPhases.size(); ++i) {
-        constexpr double kNegligible = 1e-4;
-        const Phase& phase = kPhases[i];
-        if (weights_.at(kFirstPhase + i) < kNegligible) continue;
-        // A step that is wider than the bell takes it for as wide as itself.
-        const double spread = std::max(phase.width, width / 2);
-        double weight = peak_share[i] * phase.period;
-        for (const std::uint32_t moment : rhythm_.recent) {
-            if (tells(moment, phase.period, start)) {
-                const double first = start - kReach * spread +
-                                     modulo(moment - start + kReach * spread, phase.period);
-                for (double at = first; at < end + kReach * spread; at += phase.period) {
-                    const auto cell = [&](double time) {
-                        return static_cast<std::size_t>(std::clamp(
-                            (time - start) / width, 0.0, static_cast<double>(out.size())));
-                    };
-                    const double height = weight * modulation(phase.period, whole(at));
-                    const std::size_t last = cell(at + kReach * spread);
-                    for (std::size_t c = cell(at - kReach * spread); c < last; ++c) {
-                        const double middle = start + (static_cast<double>(c) + 0.5) * width;
-                        out[c] += height * bell(middle - at, spread);
-                    }
+        if (weights_.at(kFirstPhase + i) >= kNegligible) add_phase(i, start, bounds, out);
+    }
+}
+
+void Shape::add_phase(std::size_t which, double start, std::span<const double> bounds,
+                      std::span<Days> out) const {
+    const Phase& phase = kPhases.at(which);
+    const double reach = kReach * phase.width;
+    const double end = bounds.back() + reach;
+    const double past = weight_of_past(rhythm_, phase.period, start);
+    const double repeated = again(rhythm_, phase);
+    double weight = weights_.at(kFirstPhase + which) / (kPhasePrior + past) * phase.period / kDay;
+    for (const std::uint32_t moment : rhythm_.recent) {
+        if (tells(moment, phase.period, start)) {
+            const double first = modulo(moment - start + reach, phase.period) - reach;
+            for (double at = first; at < end; at += phase.period) {
+                const double height = weight * modulation(phase.period, whole(start + at)) *
+                                      (had_its_moment(rhythm_, phase, start + at) ? repeated : 1);
+                const auto cell = std::upper_bound(bounds.begin(), bounds.end(), at - reach);
+                auto i = static_cast<std::size_t>(
+                    std::max<std::ptrdiff_t>(cell - bounds.begin() - 1, 0));
+                double before = kBell.until((bounds[i] - at) / phase.width);
+                for (; i < out.size() && bounds[i] < at + reach; ++i) {
+                    const double after = kBell.until((bounds[i + 1] - at) / phase.width);
+                    out[i].all += height * (after - before);
+                    before = after;
                 }
             }
-            weight *= kFading;
+        }
+        weight *= kFading;
+    }
+}
+
+std::vector<Shape::Peak> Shape::peaks(Time from, double horizon) const {
+    const double start = time_of(from);
+    std::vector<Peak> out;
+    for (std::size_t i = 0; i < kPhases.size(); ++i) {
+        const Phase& phase = kPhases[i];
+        const double weight = weights_.at(kFirstPhase + i);
+        if (weight < kNegligible) continue;
+        for (const auto& [begin, end] : stretches(rhythm_, phase, start)) {
+            for (double later = 0; begin + later < horizon; later += phase.period) {
+                const Time middle = whole(start + (begin + end) / 2 + later);
+                if (weight * modulation(phase.period, middle) < kWorthALook) continue;
+                out.push_back({begin + later, end + later, phase.width});
+            }
         }
     }
+    std::sort(out.begin(), out.end(),
+              [](const Peak& a, const Peak& b) { return a.begin < b.begin; });
+    return out;
 }
 
 ShapeEvidence Shape::evidence_with(Time at) const {

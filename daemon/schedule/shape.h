@@ -3,6 +3,7 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 #include "base/time.h"
 #include "model/rhythm.h"
@@ -24,9 +25,22 @@ class Shape {
     [[nodiscard]] double coarse(Time at) const noexcept;
     [[nodiscard]] double days_between(Time from, Time to) const noexcept;
 
-    // By all explanations, each by its weight: the mean over each of the spans of `step` from
-    // `from` on.
-    void intensities(Time from, Seconds step, std::span<double> out) const;
+    // Between each two of `bounds`, rising seconds since `from`: the integral in days of what all
+    // explanations say, each by its weight, and of the coarse one alone.
+    struct Days {
+        double all = 0;
+        double coarse = 0;
+    };
+    void integrate(Time from, std::span<const double> bounds, std::span<Days> out) const;
+
+    // The stretches before `horizon` seconds from `from` on in which a phase has its moments, by
+    // their beginning. They may overlap.
+    struct Peak {
+        double begin = 0;  // seconds since `from`
+        double end = 0;
+        double width = 0;  // of the phase
+    };
+    [[nodiscard]] std::vector<Peak> peaks(Time from, double horizon) const;
 
     // The evidence after a moment at `at` was seen.
     [[nodiscard]] ShapeEvidence evidence_with(Time at) const;
@@ -40,6 +54,9 @@ class Shape {
     // What the coarse shape says of the periods of a phase: which hours, which days.
     [[nodiscard]] double modulation(double period, Time at) const noexcept;
     [[nodiscard]] double days_since_week_began(double seconds) const noexcept;
+    void add_phase(std::size_t which, double start, std::span<const double> bounds,
+                   std::span<Days> out) const;
+    [[nodiscard]] double coarse_days(double since_weeks_began) const noexcept;
 
     const Rhythm& rhythm_;
     std::array<double, Rhythm::kHours> hours_{};

@@ -31,6 +31,9 @@ namespace {
 constexpr int kPollsToAdoptMove = 3;
 constexpr int kFailuresToGoBack = 5;  // in a row, at a URL that was adopted
 constexpr int kHttpOk = 200;
+// Longer ones would be refused with the whole request (RFC 9110 §5.4): many servers read 8 KiB of
+// header fields in all.
+constexpr std::size_t kLongestValidator = 4096;
 
 std::string text_of(const std::string* header) {
     return header == nullptr ? "" : *header;
@@ -38,10 +41,12 @@ std::string text_of(const std::string* header) {
 
 Validators validators_of(const Response& response) {
     Validators validators;
-    if (const std::string* etag = response.header("ETag")) validators.etag = *etag;
-    if (const std::string* modified = response.header("Last-Modified")) {
-        validators.last_modified = *modified;
-    }
+    const auto kept = [&](std::string_view field, std::optional<std::string>& validator) {
+        const std::string* value = response.header(field);
+        if (value != nullptr && value->size() <= kLongestValidator) validator = *value;
+    };
+    kept("ETag", validators.etag);
+    kept("Last-Modified", validators.last_modified);
     return validators;
 }
 

@@ -83,6 +83,15 @@ TEST_F(Pipeline, TakesTheSameBodyForUnchangedAndItsNewValidators) {
     EXPECT_EQ(state_.validators.etag, "\"2\"");
 }
 
+TEST_F(Pipeline, KeepsNoValidatorThatWouldMakeTheNextRequestTooLarge) {
+    const std::string longest = '"' + std::string(4094, 'x') + '"';
+    poll(good(body(), longest.c_str()));
+    EXPECT_EQ(state_.validators.etag, longest);
+    const std::string longer = '"' + std::string(4095, 'x') + '"';
+    poll(good(body(), longer.c_str()));
+    EXPECT_EQ(state_.validators.etag, std::nullopt);
+}
+
 TEST_F(Pipeline, AsksOnceMoreForADocumentThatWasCutShort) {
     const std::string cut = body().substr(0, body().find("</channel>"));
     EXPECT_EQ(poll(good(cut)).result, PollResult::ok);
