@@ -235,7 +235,8 @@ Region changed(std::string_view from, std::string_view to) {
     return {.begin = prefix, .end = from.size() - suffix};
 }
 
-// Three changes in a row at one small place, as a rotating teaser makes them.
+// Three changes in a row at one small place, as a rotating teaser makes them. Each takes something
+// out: a story that is told on grows at one place, too.
 bool at_one_place(const KnownArticle& known, const Said& now) {
     if (known.past.size() < 2) return false;
     const std::string text = settled(known.content_text);
@@ -250,6 +251,7 @@ bool at_one_place(const KnownArticle& known, const Said& now) {
     const auto is_small = [](const Region& a, const Region& b, std::size_t size) {
         return (std::max(a.end, b.end) - std::min(a.begin, b.begin)) * 3 <= size;
     };
+    if (next.begin == next.end || last_there.begin == last_there.end) return false;
     return overlap(next, last) && is_small(next, last, text.size()) &&
            overlap(last_there, before) && is_small(last_there, before, middle.size()) &&
            settled(now.title) == settled(known.title);

@@ -121,6 +121,14 @@ void note_dates(FeedPast& past, const std::vector<Listed>& window) {
 
 }  // namespace
 
+int still_listed(const std::vector<Listed>& window, const std::vector<std::string>& urls) {
+    std::unordered_set<std::string> listed;
+    for (const Listed& item : window)
+        listed.insert(canonical_url(item.link));
+    return static_cast<int>(
+        std::ranges::count_if(urls, [&](const std::string& url) { return listed.contains(url); }));
+}
+
 void compare_with_window(PollOutcome& outcome, const std::vector<Listed>& window,
                          const DocumentItems& items, FeedPast past) {
     note_dates(past, window);

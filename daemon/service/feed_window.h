@@ -2,6 +2,7 @@
 // them came back under another key, and what that makes of the rest.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "dedup/backfill.h"
@@ -17,6 +18,10 @@ struct DocumentItems {
     const std::vector<std::size_t>& unknown;  // of the items: those whose keys were never seen
     bool whole = false;                       // nothing of the document is missing or mended
 };
+
+// How many of the links (canonical URLs) the window has: those of purged articles, too.
+[[nodiscard]] int still_listed(const std::vector<Listed>& window,
+                               const std::vector<std::string>& urls);
 
 // Fills in what the outcome's candidates re-issue, whether they are old, and what departed.
 void compare_with_window(PollOutcome& outcome, const std::vector<Listed>& window,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -250,9 +249,10 @@ class Pipeline {
             const int items = distinct(keys);
             int links = screened.known;
             if (screened.known < items) {
-                const auto count = reader_.known_links(outcome_.feed, links_of(document, keys));
+                const std::vector<std::string> urls = links_of(document, keys);
+                const auto count = reader_.known_links(outcome_.feed, urls);
                 if (!count) return tl::unexpected(count.error());
-                links = std::max(*count, still_listed(*window, document, keys));
+                links = std::max(*count, still_listed(*window, urls));
             }
             const GuidTrust before = outcome_.state.guid_trust;
             const GuidTrust after = learned_trust(before, items, screened.known, links);
@@ -313,17 +313,6 @@ class Pipeline {
             if (!url.empty()) links.push_back(std::move(url));
         }
         return links;
-    }
-
-    // How many of the links were listed last time: those of purged articles, too.
-    static int still_listed(const std::vector<Listed>& window, const Document& document,
-                            const std::vector<ItemKey>& keys) {
-        std::unordered_set<std::string> listed;
-        for (const Listed& item : window)
-            listed.insert(canonical_url(item.link));
-        const auto links = links_of(document, keys);
-        return static_cast<int>(std::count_if(
-            links.begin(), links.end(), [&](const auto& link) { return listed.contains(link); }));
     }
 
     void normalise(const Document& document, const std::vector<ItemKey>& keys,

@@ -68,6 +68,21 @@ TEST_F(Explain, TellsHowAnArticleCameAbout) {
     EXPECT_EQ(json.at("revisions").at(0).at("content_text"), "The first text");
 }
 
+TEST_F(Explain, ListsWhatWasEditedTheLastOneFirst) {
+    const Finished table = feedd({"articles", "--revised"});
+    EXPECT_EQ(table.exit_code, 0) << table.err;
+    EXPECT_THAT(table.out, HasSubstr("REVISED (UTC)"));
+    publish("The third text");
+    const auto json =
+        nlohmann::json::parse(feedd({"articles", "--revised", "--format", "json"}).out);
+    ASSERT_EQ(json.size(), 1U) << "once, however often it was edited";
+    EXPECT_EQ(json.at(0).at("revisions"), 2);
+    EXPECT_EQ(nlohmann::json::parse(
+                  feedd({"articles", "--revised", "--until", "2020-01-01", "--format", "json"}).out)
+                  .size(),
+              0U);
+}
+
 TEST_F(Explain, SaysWhatItDoesNotKnow) {
     for (const auto& [arguments, says] :
          {std::pair<std::vector<std::string>, const char*>{{"explain", "nobody"}, "nobody"},

@@ -91,6 +91,19 @@ class Tail : public ::testing::Test {
     TempDir directory_;
 };
 
+TEST_F(Tail, LeavesOutWhatWasOldWhenItCame) {
+    publish(2);
+    publish(3);
+    const auto lines = lines_of(feedd({"tail"}).out);
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[0].at("backfill"), true) << "the first poll of the feed";
+    EXPECT_EQ(lines[2].at("backfill"), false);
+    EXPECT_THAT(seqs({"--no-backfill"}), ElementsAre(3));
+    EXPECT_THAT(seqs({"--no-backfill", "--consumer", "news"}), ElementsAre(3));
+    publish(3, "Another text");
+    EXPECT_THAT(seqs({"--no-backfill", "--consumer", "news"}), ElementsAre(4, 5, 6));
+}
+
 TEST_F(Tail, ALineHasTheWholeArticle) {
     publish(1);
     const auto lines = lines_of(feedd({"tail"}).out);

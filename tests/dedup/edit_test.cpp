@@ -144,9 +144,10 @@ TEST(EditVerdict, DampsWhatChangesAtOnePlaceAgainAndAgain) {
 }
 
 TEST(EditVerdict, LetsALongStoryGrow) {
-    KnownArticle article = known("12:30 Third.\n12:20 Second.\n12:10 First.");
-    article.past = {{.title = "Storm", .text = "12:20 Second.\n12:10 First."},
-                    {.title = "Storm", .text = "12:10 First."}};
+    const std::string begin = "12:10 A storm is coming, the mayor said, and there is no wind yet.";
+    KnownArticle article = known("12:30 Third.\n12:20 Second.\n" + begin);
+    article.past = {{.title = "Storm", .text = "12:20 Second.\n" + begin},
+                    {.title = "Storm", .text = begin}};
     EXPECT_EQ(verdict(article, "12:40 Fourth.\n" + article.content_text), EditVerdict::edit);
 }
 

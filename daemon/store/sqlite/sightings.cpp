@@ -29,9 +29,10 @@ WHERE feed_id = ?3 AND key = ?4
         OR (?6 AND left_at IS NOT NULL))
 )sql";
 
+// By name: by the primary key all that the feed ever brought would be read.
 constexpr std::string_view kListed = R"sql(
 SELECT key, guid, url, position, first_seen_at, published_at, title_hash, words_hash
-FROM sightings WHERE feed_id = ? AND left_at IS NULL
+FROM sightings INDEXED BY sightings_listed WHERE feed_id = ? AND left_at IS NULL
 )sql";
 
 std::optional<std::uint64_t> hash_in(const Query& row, int column) {
@@ -68,8 +69,10 @@ std::vector<Listed> listed_items(Connection& connection, FeedId feed) {
 }
 
 std::unordered_set<std::string> withdrawn_keys(Connection& connection, FeedId feed) {
-    Query query = connection.query(
-        "SELECT key FROM sightings WHERE feed_id = ? AND withdrawn_at IS NOT NULL");
+    Query query = connection.query(R"sql(
+SELECT key FROM sightings INDEXED BY sightings_withdrawn
+WHERE feed_id = ? AND withdrawn_at IS NOT NULL
+)sql");
     query.bind(feed);
     std::unordered_set<std::string> keys;
     while (query.next())
@@ -120,7 +123,7 @@ std::optional<ArticleId> mark_withdrawn(Connection& connection, FeedId feed, con
     Query query = connection.query(R"sql(
 UPDATE sightings SET withdrawn_at = ?1
 WHERE feed_id = ?2 AND key = ?3 AND article_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM sightings AS other
+    SELECT 1 FROM sightings AS other INDEXED BY sightings_article
     WHERE other.article_id = sightings.article_id AND other.feed_id = ?2 AND other.left_at IS NULL
 )
 RETURNING article_id
@@ -132,7 +135,7 @@ RETURNING article_id
 bool unmark_withdrawn(Connection& connection, FeedId feed, ArticleId article) {
     return connection
                .query(R"sql(
-UPDATE sightings SET withdrawn_at = NULL
+UPDATE sightings INDEXED BY sightings_article SET withdrawn_at = NULL
 WHERE article_id = ? AND feed_id = ? AND withdrawn_at IS NOT NULL
 )sql")
                .bind(article, feed)
