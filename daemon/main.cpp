@@ -98,6 +98,9 @@ int run(int argc, char** argv) {
     feedd::add_check(app, exit_code);
     feedd::add_parse(app, exit_code);
     feedd::add_feeds(app, exit_code);
+    feedd::add_add(app, exit_code);
+    feedd::add_import(app, exit_code);
+    feedd::add_export(app, exit_code);
     feedd::add_articles(app, exit_code);
     feedd::add_search(app, exit_code);
     feedd::add_explain(app, exit_code);

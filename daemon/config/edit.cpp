@@ -29,7 +29,8 @@ struct Change {
 using Changes = std::vector<Change>;
 
 tl::unexpected<Error> doubt(std::string_view why) {
-    return fail(ErrorKind::config, {}, fmt::format("where a new entry belongs is not clear: {}", why));
+    return fail(ErrorKind::config, {},
+                fmt::format("where a new entry belongs is not clear: {}", why));
 }
 
 bool is_blank_or_comment(std::string_view line) {
@@ -53,7 +54,8 @@ class ListText {
   public:
     ListText(std::string_view text, const YamlTree& tree) : text_(text), tree_(tree), lines_(text) {
         const auto line_end = text.find('\n');
-        if (line_end != npos && line_end > 0 && text[line_end - 1] == '\r') style_.line_end = "\r\n";
+        if (line_end != npos && line_end > 0 && text[line_end - 1] == '\r')
+            style_.line_end = "\r\n";
     }
 
     [[nodiscard]] bool has_feeds_key() const { return feeds_.has_value(); }
@@ -78,7 +80,8 @@ class ListText {
         const std::size_t indent = root.is_null() ? 0 : root.position().column - 1;
         std::string add;
         if (!text_.empty() && !text_.ends_with('\n')) add += style_.line_end;
-        if (!text_.empty() && !trim(lines_.line(lines_.count() - 1)).empty()) add += style_.line_end;
+        if (!text_.empty() && !trim(lines_.line(lines_.count() - 1)).empty())
+            add += style_.line_end;
         add.append(indent, ' ').append("feeds:").append(style_.line_end);
         return Change{.at = text_.size(), .add = std::move(add)};
     }
@@ -113,7 +116,8 @@ class ListText {
         return out;
     }
 
-    // A block that begins with line `number`; where the text ends without a line end, it still does.
+    // A block that begins with line `number`; where the text ends without a line end, it still
+    // does.
     [[nodiscard]] Change lines_at(std::size_t number, std::string block) const {
         const std::size_t at = lines_.start(number);
         if (at == text_.size() && !text_.empty() && !text_.ends_with('\n')) {
@@ -136,10 +140,10 @@ class ListText {
     // "feeds: []" becomes a list of lines: one of three hundred feeds in brackets nobody can read.
     [[nodiscard]] Result<Changes> instead_of_brackets(std::span<const NewFeed> feeds, YamlNode key,
                                                       std::size_t open, std::size_t close) const {
-        const bool one_line = text_.substr(open, close - open).find('\n') == npos &&
-                              text_.substr(lines_.offset(key.position()),
-                                           open - lines_.offset(key.position()))
-                                      .find('\n') == npos;
+        const bool one_line =
+            text_.substr(open, close - open).find('\n') == npos &&
+            text_.substr(lines_.offset(key.position()), open - lines_.offset(key.position()))
+                    .find('\n') == npos;
         if (tree_.root().flow() || !one_line || !ends_here(text_.substr(close + 1)))
             return doubt("something stands in or beside the empty brackets of 'feeds'");
         std::size_t from = open;
@@ -185,8 +189,7 @@ class ListText {
     // Where the dash of an entry stands: before it, or alone on a line above.
     [[nodiscard]] std::optional<Entry> entry_of(YamlNode node) const {
         std::size_t line = node.position().line - 1;
-        const std::string_view head =
-            lines_.line(line).substr(0, node.position().column - 1);
+        const std::string_view head = lines_.line(line).substr(0, node.position().column - 1);
         const std::size_t column = indent_of(head);
         if (column < head.size() && head[column] == '-') {
             std::string_view rest = head.substr(column + 1);
@@ -249,8 +252,7 @@ class ListText {
             last = node;
         }
         if (!entry) return doubt("the list is empty");
-        const std::string gap(std::max<std::size_t>(entry->gap, 1), ' ');
-        style_.gap = gap;
+        style_.gap = std::max<std::size_t>(entry->gap, 1);
         return Changes{lines_at(line_behind(*entry, last),
                                 entries(feeds, entry->column, spaced && count > 1))};
     }

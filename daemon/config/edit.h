@@ -11,8 +11,8 @@
 namespace feedd {
 
 struct EditedText {
-    // With the feeds behind the ones that are there, in their style: every byte of the text is still
-    // there and in its order, but for the brackets of an empty "feeds: []", which give way.
+    // With the feeds behind the ones that are there, in their style: every byte of the text is
+    // still there and in its order, but for the brackets of an empty "feeds: []", which give way.
     std::string text;
     // What the text says without the new feeds: the same text, or one that has the key 'feeds' that
     // had to be made.

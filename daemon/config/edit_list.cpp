@@ -50,7 +50,8 @@ Result<void> compare(const ListAddition& addition, const Config& before, const C
                      const Environment& environment) {
     const std::string directory = fs::absolute(file_of(addition)).parent_path().string();
     const auto doubt = [](std::string_view what) {
-        return fail(ErrorKind::config, {}, fmt::format("the edit would do more than add: {}", what));
+        return fail(ErrorKind::config, {},
+                    fmt::format("the edit would do more than add: {}", what));
     };
     std::unordered_map<std::string, const NewFeed*> meant;
     for (const NewFeed& feed : addition.feeds) {
@@ -128,7 +129,8 @@ tl::expected<Config, ListRefusal> add_to_list(const ListAddition& addition,
 tl::expected<Config, std::vector<Error>> editable_list(const std::string& list,
                                                        const Environment& environment) {
     std::error_code failed;
-    auto text = fs::exists(list, failed) ? read_list_file(list) : Result<std::string>(std::string());
+    auto text =
+        fs::exists(list, failed) ? read_list_file(list) : Result<std::string>(std::string());
     if (!text) {
         Error error = text.error();
         error.where = list;

@@ -43,18 +43,6 @@ Result<Seconds> read_interval(std::string_view text) {
     return interval;
 }
 
-// auto is an interval too: none.
-Result<std::optional<Seconds>> read_interval_or_auto(std::string_view text) {
-    if (iequals(text, "auto")) return std::optional<Seconds>{};
-    if (!text.empty() && is_alpha(text.front())) {
-        return fail(ErrorKind::config, {}, fmt::format("{} is no duration", in_quotes(text)),
-                    "write auto, 30s, 10m, 2h or 1d");
-    }
-    auto interval = read_interval(text);
-    if (!interval) return tl::unexpected<Error>(interval.error());
-    return std::optional<Seconds>{*interval};
-}
-
 // What 'defaults' and a feed have in common.
 void read_settings(const Section& section, FeedSpec& spec, Diagnostics& out) {
     if (const auto interval = section.read("interval", read_interval_or_auto)) {
@@ -125,6 +113,17 @@ bool read_address(YamlNode url, FeedSpec& spec, const AccessContext& context) {
 }
 
 }  // namespace
+
+Result<std::optional<Seconds>> read_interval_or_auto(std::string_view text) {
+    if (iequals(text, "auto")) return std::optional<Seconds>{};
+    if (!text.empty() && is_alpha(text.front())) {
+        return fail(ErrorKind::config, {}, fmt::format("{} is no duration", in_quotes(text)),
+                    "write auto, 30s, 10m, 2h or 1d");
+    }
+    auto interval = read_interval(text);
+    if (!interval) return tl::unexpected<Error>(interval.error());
+    return std::optional<Seconds>{*interval};
+}
 
 Result<Seconds> read_timeout(std::string_view text) {
     auto timeout = parse_duration(text);

@@ -28,6 +28,8 @@ struct FeedEntry {
 // The 'defaults' section over what held before it.
 void read_defaults(YamlNode node, FeedSpec& defaults, const AccessContext& context);
 
+// How often to poll, nullopt for 'auto'.
+[[nodiscard]] Result<std::optional<Seconds>> read_interval_or_auto(std::string_view text);
 // A whole fetch takes from a second to an hour.
 [[nodiscard]] Result<Seconds> read_timeout(std::string_view text);
 // A body has from a kibibyte to a gibibyte.

@@ -156,11 +156,11 @@ std::string flow_entry(const NewFeed& feed, const ListStyle& style) {
 
 std::string block_entry(const NewFeed& feed, const ListStyle& style, std::string_view indent) {
     std::string out(indent);
-    out.append("-").append(style.gap);
+    out.append("-").append(style.gap, ' ');
     if (is_url_alone(feed, style)) return out + yaml_scalar(feed.url, style.url_quote, false);
     if (style.maps_in_flow) return out + flow_entry(feed, style);
     const std::string margin =
-        std::string(style.line_end) + std::string(indent) + std::string(1 + style.gap.size(), ' ');
+        std::string(style.line_end) + std::string(indent) + std::string(1 + style.gap, ' ');
     bool first = true;
     for (const auto& [key, value] : fields_of(feed, style, false)) {
         if (!std::exchange(first, false)) out += margin;

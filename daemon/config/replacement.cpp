@@ -125,7 +125,8 @@ Result<void> Replacement::replace(std::string_view text) const {
         if (!now || *now != text_)
             return fail(ErrorKind::io, shown_, "was edited at the same time", "try again");
         if (old.st_nlink > 1) {
-            return fail(ErrorKind::io, shown_, "has other names (hard links), which would keep the old text",
+            return fail(ErrorKind::io, shown_,
+                        "has other names (hard links), which would keep the old text",
                         "edit it by hand");
         }
         mode = old.st_mode & 07777;

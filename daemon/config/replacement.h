@@ -38,8 +38,8 @@ class Replacement {
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
     // The new text, on the disk when this returns, under the same owner and mode. A reader sees the
-    // old file or the new one. Refused where the old one was edited since open(), could not keep its
-    // owner, or has other names (hard links), which would go on naming the old text.
+    // old file or the new one. Refused where the old one was edited since open(), could not keep
+    // its owner, or has other names (hard links), which would go on naming the old text.
     [[nodiscard]] Result<void> replace(std::string_view text) const;
 
   private:

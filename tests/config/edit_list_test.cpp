@@ -114,15 +114,18 @@ void PrintTo(const Refusal& row, std::ostream* out) {
 }
 
 const std::vector<Refusal> kRefusals{
-    {"AListWithErrors", "feeds:\n  - www.a.org\n", kNew, "did you mean 'https://www.a.org'?", false},
+    {"AListWithErrors", "feeds:\n  - www.a.org\n", kNew, "did you mean 'https://www.a.org'?",
+     false},
     {"AListThatIsNoYaml", "feeds: [\n", kNew, "a bracket opened here is never closed", false},
-    {"TheSameUrl", "feeds:\n  - https://NEW.org/rss#x\n", kNew, "this URL is on the list twice", true},
+    {"TheSameUrl", "feeds:\n  - https://NEW.org/rss#x\n", kNew, "this URL is on the list twice",
+     true},
     {"TheSameName", "feeds:\n  - {url: https://a.org/, name: new}\n", kNew,
      "two feeds are named 'new'", true},
     {"ANameThatAnotherFeedHasByItsUrl", "feeds:\n  - https://new/\n", kNew,
      "the edit would do more than add: 'new' changes", true},
     {"AUrlThatIsNone", "feeds: []\n", {.url = "ftp://new.org/"}, "no URL that can be polled", true},
-    {"AnEntryInsideOfAText", "feeds:\n  - url: https://a.org/\n    name: \"a\nb\"\n", kNew, "", true},
+    {"AnEntryInsideOfAText", "feeds:\n  - url: https://a.org/\n    name: \"a\nb\"\n", kNew, "",
+     true},
     {"AnAlias", "defaults: {user_agent: &x y}\nfeeds: ~\n", kNew, "something stands behind", true},
     {"ASecondDocument", "include: b.yaml\n...\n", kNew, "", true},
 };
@@ -203,8 +206,8 @@ class RandomList {
     }
 
     NewFeed feed(int number) {
-        static const std::vector<std::string> kNames{"",          "plain",   "it's: \"x\" #1",
-                                                     "Ωμέγα, ok", "null",    "[x]",
+        static const std::vector<std::string> kNames{"",          "plain",    "it's: \"x\" #1",
+                                                     "Ωμέγα, ok", "null",     "[x]",
                                                      "% & *",     "\\back\\", "12:30"};
         NewFeed made{.url = fmt::format("https://new{}.org/{}", number,
                                         one_of({"", "a,b", "?x=[1]&y={2}", "a:b#c", "$${KEY}"})),
@@ -217,19 +220,23 @@ class RandomList {
     }
 
   private:
-    std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_); }
+    std::size_t below(std::size_t n) {
+        return std::uniform_int_distribution<std::size_t>(0, n - 1)(random_);
+    }
     bool chance(std::size_t n) { return below(n) == 0; }
     std::string one_of(std::initializer_list<const char*> choices) {
         return *(choices.begin() + below(choices.size()));
     }
     static void replace_all(std::string& text, std::string_view from, std::string_view to) {
-        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        for (std::size_t at = text.find(from); at != std::string::npos;
+             at = text.find(from, at + to.size()))
             text.replace(at, from.size(), to);
     }
 
     std::string feeds() {
         const std::size_t count = below(5);
-        if (count == 0) return one_of({"feeds:\n", "feeds: []\n", "feeds: [ ] # none\n", "feeds: # x\n"});
+        if (count == 0)
+            return one_of({"feeds:\n", "feeds: []\n", "feeds: [ ] # none\n", "feeds: # x\n"});
         if (chance(3)) return in_brackets(count);
         const std::string indent(below(4), ' ');
         std::string out = "feeds:" + one_of({"", " # all"}) + "\n";
@@ -243,12 +250,18 @@ class RandomList {
     std::string url(std::size_t i) { return fmt::format("https://h{}.org/", i); }
     std::string block_entry(std::size_t i, const std::string& margin) {
         switch (below(6)) {
-            case 0: return url(i) + one_of({"\n", " # c\n"});
-            case 1: return "\"" + url(i) + "\"\n";
-            case 2: return fmt::format("{{url: {}, name: n{}}}\n", url(i), i);
-            case 3: return fmt::format("{{url: {},\n{}tags: [a,\n{}b]}}\n", url(i), margin, margin);
-            case 4: return fmt::format("name: 'n{}\n{}  more'\n{}url: {}\n", i, margin, margin, url(i));
-            default: return fmt::format("url: {}\n", url(i));
+            case 0:
+                return url(i) + one_of({"\n", " # c\n"});
+            case 1:
+                return "\"" + url(i) + "\"\n";
+            case 2:
+                return fmt::format("{{url: {}, name: n{}}}\n", url(i), i);
+            case 3:
+                return fmt::format("{{url: {},\n{}tags: [a,\n{}b]}}\n", url(i), margin, margin);
+            case 4:
+                return fmt::format("name: 'n{}\n{}  more'\n{}url: {}\n", i, margin, margin, url(i));
+            default:
+                return fmt::format("url: {}\n", url(i));
         }
     }
     std::string in_brackets(std::size_t count) {
@@ -283,8 +296,8 @@ TEST_F(EditList, KeepsEveryByteAndFeedOfAnyList) {
         std::vector<NewFeed> feeds;
         for (std::uint32_t i = 0; i <= seed % 3; ++i)
             feeds.push_back(random.feed(static_cast<int>(i)));
-        const auto edit = checked_edit({.list = list, .file = {}, .feeds = feeds}, before,
-                                       environment_of({}));
+        const auto edit =
+            checked_edit({.list = list, .file = {}, .feeds = feeds}, before, environment_of({}));
         ASSERT_TRUE(edit) << seed << ": " << said(edit.error()) << before;
         ++done;
         std::string kept = before;  // empty brackets give way
