@@ -39,8 +39,8 @@ bool is_wanted(const FeedSpec& feed, const std::vector<std::string>& tags) {
 // The parameter of the query that may be a secret; "" none.
 std::string_view secret_parameter(std::string_view url) {
     static constexpr std::array<std::string_view, 14> kNames{
-        "token", "access_token", "auth",     "auth_token", "key", "apikey", "api_key",
-        "secret", "password",    "passwd",   "pwd",        "sig", "signature", "private_token"};
+        "token",  "access_token", "auth",   "auth_token", "key", "apikey",    "api_key",
+        "secret", "password",     "passwd", "pwd",        "sig", "signature", "private_token"};
     for (const std::string_view pair : split(split_url(url).query.value_or(""), '&')) {
         const std::string_view name = pair.substr(0, pair.find('='));
         for (const std::string_view known : kNames) {

@@ -158,16 +158,16 @@ std::string shown_name(const std::string& name) {
     return name.empty() ? "a feed without a name" : fitted(name, kLongestShown);
 }
 
-void print_feeds(const Import& import, const Config& after, const EditedList& list) {
-    for (const NewFeed& feed : import.feeds) {
+void print_feeds(const Import& planned, const Config& after, const EditedList& list) {
+    for (const NewFeed& feed : planned.feeds) {
         const FeedSpec* there = feed_of(feed, after, list.directory());
         fmt::print("{}: added, {}\n", there == nullptr ? feed.name : there->name,
                    shown_url(feed.url));
     }
 }
 
-void print_others(const Import& import, const std::string& file) {
-    for (const Import::Known& known : import.known) {
+void print_others(const Import& planned, const std::string& file) {
+    for (const Import::Known& known : planned.known) {
         if (known.place.empty()) {
             fmt::print("{}: twice in the file, {}\n", shown_name(known.name), shown_url(known.url));
         } else {
@@ -175,7 +175,7 @@ void print_others(const Import& import, const std::string& file) {
                        shown_url(known.url), known.place, known.as);
         }
     }
-    for (const Import::Refused& refused : import.refused) {
+    for (const Import::Refused& refused : planned.refused) {
         Error error = refused.error;
         error.where = fmt::format("{}: {}", file, shown_name(refused.name));
         report(error);
@@ -195,27 +195,28 @@ int import_file(const Options& options) {
     }
     const auto list = read_list_to_edit(options.edit.places, exit_code);
     if (!list) return exit_code;
-    const Import import = Planner(*list, options.edit.tags).plan(opml->feeds);
+    const Import planned = Planner(*list, options.edit.tags).plan(opml->feeds);
     if (options.dry_run) {
-        std::fputs(entries_to_paste(import.feeds).c_str(), stdout);
-    } else if (!import.feeds.empty()) {
-        const auto after = write_feeds(*list, options.edit.file, import.feeds, exit_code);
+        std::fputs(entries_to_paste(planned.feeds).c_str(), stdout);
+    } else if (!planned.feeds.empty()) {
+        const auto after = write_feeds(*list, options.edit.file, planned.feeds, exit_code);
         if (!after) return exit_code;
-        print_feeds(import, *after, *list);
+        print_feeds(planned, *after, *list);
     }
-    print_others(import, shown);
+    print_others(planned, shown);
     const auto twice =
-        std::count_if(import.known.begin(), import.known.end(),
+        std::count_if(planned.known.begin(), planned.known.end(),
                       [](const Import::Known& known) { return known.place.empty(); });
     fmt::print(stderr, "{}: {} {}, {} on the list already, {} twice in the file, {} left out\n",
-               shown, import.feeds.size(), options.dry_run ? "would be added" : "added",
-               import.known.size() - static_cast<std::size_t>(twice), twice, import.refused.size());
-    if (import.with_password > 0) {
+               shown, planned.feeds.size(), options.dry_run ? "would be added" : "added",
+               planned.known.size() - static_cast<std::size_t>(twice), twice,
+               planned.refused.size());
+    if (planned.with_password > 0) {
         fmt::print(stderr,
                    "feedd: {}: warning: passwords stand in {} of the new URLs (docs: Secrets)\n",
-                   list->path, import.with_password);
+                   list->path, planned.with_password);
     }
-    return import.refused.empty() ? EX_OK : EX_DATAERR;
+    return planned.refused.empty() ? EX_OK : EX_DATAERR;
 }
 
 }  // namespace

@@ -55,9 +55,9 @@ std::optional<EditedList> read_list_to_edit(const Places& places, int& exit_code
 
 std::optional<Config> write_feeds(const EditedList& list, const std::string& file,
                                   std::span<const NewFeed> feeds, int& exit_code) {
-    auto after = add_to_list(
-        {.list = list.path, .file = file, .feeds = {feeds.begin(), feeds.end()}},
-        process_environment());
+    auto after =
+        add_to_list({.list = list.path, .file = file, .feeds = {feeds.begin(), feeds.end()}},
+                    process_environment());
     if (after) {
         if (list.is_new) fmt::print(stderr, "{}: a new list\n", list.path);
         return std::move(*after);
@@ -71,8 +71,7 @@ std::optional<Config> write_feeds(const EditedList& list, const std::string& fil
 }
 
 const FeedSpec* feed_of(const NewFeed& entry, const Config& list, const std::string& directory) {
-    const auto address =
-        read_feed_url(entry.url, directory, with_stand_ins(process_environment()));
+    const auto address = read_feed_url(entry.url, directory, with_stand_ins(process_environment()));
     if (!address) return nullptr;
     const std::string key = url_key(address->url);
     const auto found = std::find_if(list.feeds.begin(), list.feeds.end(),

@@ -32,8 +32,8 @@ struct Opml {
 [[nodiscard]] Result<Opml> read_opml(std::string_view bytes);
 
 // OPML 2.0. A feed stands in the folder of its first tag, or in none; `category` has all of its
-// tags where there are several. What read_opml makes of it is the same again (recovered: false), the
-// title aside.
+// tags where there are several. What read_opml makes of it is the same again (recovered: false),
+// the title aside.
 [[nodiscard]] std::string write_opml(const Opml& opml, Time created);
 
 }  // namespace feedd

@@ -17,7 +17,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kMostAtATime = 16;  // a person waits for a handful of hosts, not for thousands
+constexpr std::size_t kMostAtATime =
+    16;  // a person waits for a handful of hosts, not for thousands
 
 }  // namespace
 

@@ -27,8 +27,8 @@ struct Read {
     std::optional<KnownFeed> feed;
     std::optional<HtmlPage> page;  // instead
     std::string page_url;
-    Error error;                   // where it is no feed
-    bool unreachable = false;      // nobody answered at all
+    Error error;               // where it is no feed
+    bool unreachable = false;  // nobody answered at all
 };
 
 ErrorKind kind_of(PollError error) {
@@ -68,12 +68,12 @@ Read refused(const std::string& url, ErrorKind kind, std::string what, std::stri
 
 KnownFeed known_feed(const Document& document, const std::string& url, const Response& response) {
     const std::size_t items = document.items.size();
-    KnownFeed feed{.url = without_credentials(response.moved_to.value_or(url)),
-                   .at = without_credentials(response.url),
-                   .title = feed_info(document.feed).title,
-                   .what = fmt::format("{}, {}{} item{}", name(document.format),
-                                       document.truncated ? "more than " : "", items,
-                                       items == 1 ? "" : "s")};
+    KnownFeed feed{
+        .url = without_credentials(response.moved_to.value_or(url)),
+        .at = without_credentials(response.url),
+        .title = feed_info(document.feed).title,
+        .what = fmt::format("{}, {}{} item{}", name(document.format),
+                            document.truncated ? "more than " : "", items, items == 1 ? "" : "s")};
     feed.title = collapse_space(feed.title);
     return feed;
 }
@@ -83,13 +83,11 @@ Read read(const FeedSpec& spec, Response response) {
     if (const auto failure = failure_of(response)) {
         Read read = refused(shown, kind_of(failure->error), failure->text);
         read.unreachable = failure->error == PollError::connect ||
-                           failure->error == PollError::tls ||
-                           failure->error == PollError::timeout;
+                           failure->error == PollError::tls || failure->error == PollError::timeout;
         return read;
     }
-    const Response about{.url = response.url,
-                         .moved_to = response.moved_to,
-                         .headers = response.headers};
+    const Response about{
+        .url = response.url, .moved_to = response.moved_to, .headers = response.headers};
     const auto body = decoded_body(std::move(response), spec.max_body);
     if (!body) return refused(shown, kind_of(body.error().first), body.error().second);
     const ParseHints hints{.base = about.url,
@@ -113,9 +111,9 @@ bool is_closed(const HtmlPage& page) {
 struct Search {
     const Question& question;
     Result<Answer> answer = fail(ErrorKind::internal, {}, "not asked");
-    std::vector<FoundFeed> links;          // to be asked
-    std::vector<std::string> usual = {};   // places that are left, the likeliest last
-    std::optional<Error> broken_link = {}; // why the first link is no feed
+    std::vector<FoundFeed> links;           // to be asked
+    std::vector<std::string> usual = {};    // places that are left, the likeliest last
+    std::optional<Error> broken_link = {};  // why the first link is no feed
     bool done = false;
 
     void settle(Result<Answer> with) {
@@ -161,7 +159,8 @@ class Finder {
         return out;
     }
 
-    // What the page of a question leads to is asked as the question was, by strangers as a stranger.
+    // What the page of a question leads to is asked as the question was, by strangers as a
+    // stranger.
     [[nodiscard]] static FeedSpec spec_at(const Search& search, const std::string& url) {
         FeedSpec spec = search.question.spec;
         if (origin_of(url) != origin_of(spec.url)) spec.access = anonymous(std::move(spec.access));

@@ -75,8 +75,8 @@ class Add : public Command {
 TEST_F(Add, TakesAFeed) {
     list();
     server_.route("/rss", HttpResponse{.body = rss("News")});
-    const Finished done = add({server_.url("/rss"), "--name", "n", "--tag", "a", "--tag", "b",
-                               "--interval", "2h"});
+    const Finished done =
+        add({server_.url("/rss"), "--name", "n", "--tag", "a", "--tag", "b", "--interval", "2h"});
     EXPECT_EQ(done.exit_code, 0) << done.err;
     EXPECT_EQ(done.out, "n: added, " + server_.url("/rss") + " (News; RSS 2.0, 1 item)\n");
     EXPECT_EQ(entries(), "  - url: " + server_.url("/rss") +
@@ -169,7 +169,8 @@ TEST_F(Add, TakesTheGoodOnesOfMany) {
     list();
     server_.route("/a", HttpResponse{.body = rss("A")});
     server_.route("/b", HttpResponse{.body = rss("B")});
-    const Finished done = add({server_.url("/a"), server_.url("/404"), server_.url("/b"), "nohost:"});
+    const Finished done =
+        add({server_.url("/a"), server_.url("/404"), server_.url("/b"), "nohost:"});
     EXPECT_EQ(done.exit_code, kUsage);
     EXPECT_EQ(entries(), "  - " + server_.url("/a") + "\n  - " + server_.url("/b") + "\n");
     EXPECT_THAT(done.err, HasSubstr("feedd: " + server_.url("/404") + ": HTTP 404 Not Found\n"));
@@ -288,8 +289,9 @@ TEST_F(ImportExport, PutsTheFeedsOfAFileOnTheList) {
 }
 
 TEST_F(ImportExport, WritesNothingInADryRun) {
-    const Finished done = run({"import", "--dry-run", "-"},
-                              "<opml><body><outline text='A' xmlUrl='https://a.org/'/></body></opml>");
+    const Finished done =
+        run({"import", "--dry-run", "-"},
+            "<opml><body><outline text='A' xmlUrl='https://a.org/'/></body></opml>");
     EXPECT_EQ(done.exit_code, 0);
     EXPECT_EQ(done.out, "  - url: https://a.org/\n    name: A\n");
     EXPECT_THAT(done.err, HasSubstr("1 would be added"));
@@ -304,11 +306,12 @@ TEST_F(ImportExport, RefusesWhatIsNoOpml) {
 }
 
 TEST_F(ImportExport, KeepsSecretsAtHome) {
-    list("  - {url: 'https://me:s3cret@a.org/', name: a}\n"
-         "  - {url: 'https://${USER_X}:${PW}@b.org/', name: b}\n"
-         "  - {url: 'https://c.org/${TOKEN}', name: c}\n"
-         "  - {url: 'https://d.org/', name: d, headers: {X: s3cret}, auth: {token: s3cret}}\n"
-         "  - {url: 'https://e.org/?Token=tok3n', name: e}\n");
+    list(
+        "  - {url: 'https://me:s3cret@a.org/', name: a}\n"
+        "  - {url: 'https://${USER_X}:${PW}@b.org/', name: b}\n"
+        "  - {url: 'https://c.org/${TOKEN}', name: c}\n"
+        "  - {url: 'https://d.org/', name: d, headers: {X: s3cret}, auth: {token: s3cret}}\n"
+        "  - {url: 'https://e.org/?Token=tok3n', name: e}\n");
     for (const auto& environment : std::vector<std::map<std::string, std::string>>{
              {}, {{"USER_X", "s3cret"}, {"PW", "s3cret"}, {"TOKEN", "s3cret"}}}) {
         const Finished done = run({"export"}, {}, environment);
@@ -327,7 +330,8 @@ TEST_F(ImportExport, BringsTheSameListBack) {
         "feeds:\n"
         "  - https://a.org/feed\n"
         "  - http://a.org/feed\n"  // another one to the list
-        "  - {url: \"https://b.org/?x=1&y=$${z}\", name: 'B & <b> \"é\"', tags: [news, 'two words', /s]}\n"
+        "  - {url: \"https://b.org/?x=1&y=$${z}\", name: 'B & <b> \"é\"', tags: [news, 'two "
+        "words', /s]}\n"
         "  - {url: https://c.org/rss.xml, tags: [news, a/b]}\n"
         "  - {url: https://d.org/, name: a.org, tags: x}\n"
         "  - {url: 'file:///srv/a%20b.xml'}\n";

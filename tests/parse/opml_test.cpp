@@ -56,27 +56,33 @@ const std::vector<Row> kRows{
      "1 | u1 | \n"},
     {"EmptyTextAndTitle", R"(<opml><body><outline text=" " title="" xmlUrl="u1"/></body></opml>)",
      " | u1 | \n"},
-    {"ReferencesOfHtml", R"(<opml><body><outline text="Caf&eacute; &#38; Bar" xmlUrl="u1"/></body></opml>)",
+    {"ReferencesOfHtml",
+     R"(<opml><body><outline text="Caf&eacute; &#38; Bar" xmlUrl="u1"/></body></opml>)",
      "Café & Bar | u1 | \n"},
     {"BareAmpersands", R"(<opml><body><outline text="A & B" xmlUrl="u?a=1&b=2"/></body></opml>)",
      "A & B | u?a=1&b=2 | \n"},
-    {"Latin1Declared", "<?xml version='1.0' encoding='ISO-8859-1'?><opml><body>"
-                       "<outline text='Caf\xE9' xmlUrl='u1'/></body></opml>",
+    {"Latin1Declared",
+     "<?xml version='1.0' encoding='ISO-8859-1'?><opml><body>"
+     "<outline text='Caf\xE9' xmlUrl='u1'/></body></opml>",
      "Café | u1 | \n"},
-    {"Latin1UnderAUtf8Label", "<?xml version='1.0' encoding='UTF-8'?><opml><body>"
-                              "<outline text='Caf\xE9 \x96 bar' xmlUrl='u1'/></body></opml>",
+    {"Latin1UnderAUtf8Label",
+     "<?xml version='1.0' encoding='UTF-8'?><opml><body>"
+     "<outline text='Caf\xE9 \x96 bar' xmlUrl='u1'/></body></opml>",
      "Café – bar | u1 | \n"},
-    {"ControlCharacters", "<opml><body><outline text='a\x01 b&#x1b;[31m&#10;c' xmlUrl='u1'/></body></opml>",
+    {"ControlCharacters",
+     "<opml><body><outline text='a\x01 b&#x1b;[31m&#10;c' xmlUrl='u1'/></body></opml>",
      "a b[31m c | u1 | \n"},
     {"NoEndTags", "<opml><body><outline text='1' xmlUrl='u1'><outline text='2' xmlUrl='u2'>",
      "1 | u1 | \n2 | u2 | \n"},
     {"CutOff", "<opml><body><outline text='F'><outline text='1' xmlUrl='u1'/><outline text='2' xml",
      "1 | u1 | F\n"},
-    {"JunkBefore", "Warning: x\n<?xml version='1.0'?><opml><body><outline text='1' xmlUrl='u1'/></body></opml>",
+    {"JunkBefore",
+     "Warning: x\n<?xml version='1.0'?><opml><body><outline text='1' xmlUrl='u1'/></body></opml>",
      "1 | u1 | \n"},
     {"NoRoot", "<outline text='F'><outline text='1' xmlUrl='u1'/></outline><outline xmlUrl='u2'/>",
      "1 | u1 | F\n | u2 | \n"},
-    {"AnotherRoot", "<subscriptions><outline text='1' xmlUrl='u1'/></subscriptions>", "1 | u1 | \n"},
+    {"AnotherRoot", "<subscriptions><outline text='1' xmlUrl='u1'/></subscriptions>",
+     "1 | u1 | \n"},
     {"NoFeeds", "<opml version='2.0'><head/><body></body></opml>", ""},
 };
 
@@ -150,8 +156,23 @@ TEST(WriteOpml, IsOpml20WithTagsAsFolders) {
 
 TEST(WriteOpml, IsReadAgainAsItWas) {
     std::mt19937 random(7);
-    const std::vector<std::string> pieces{"a", "B", "é", "日本", "&", "<", ">", "\"", "'", "  ",
-                                          "/", "]]>", "&amp;", "#", ":", "%20", "\xF0\x9F\x90\xA7"};
+    const std::vector<std::string> pieces{"a",
+                                          "B",
+                                          "é",
+                                          "日本",
+                                          "&",
+                                          "<",
+                                          ">",
+                                          "\"",
+                                          "'",
+                                          "  ",
+                                          "/",
+                                          "]]>",
+                                          "&amp;",
+                                          "#",
+                                          ":",
+                                          "%20",
+                                          "\xF0\x9F\x90\xA7"};
     const auto text = [&] {
         std::string out = "x";
         for (auto n = random() % 6; n > 0; --n)
@@ -161,10 +182,12 @@ TEST(WriteOpml, IsReadAgainAsItWas) {
     for (int round = 0; round < 300; ++round) {
         Opml opml;
         for (int i = 0; i < 5; ++i) {
-            OpmlFeed feed{.url = fmt::format("https://a.org/{}?{}&{}", i, i, "é"), .name = text(), .tags = {}};
+            OpmlFeed feed{.url = fmt::format("https://a.org/{}?{}&{}", i, i, "é"),
+                          .name = text(),
+                          .tags = {}};
             for (auto n = random() % 4; n > 0; --n) {
-                const std::string tag = (random() % 3 == 0 ? "t" + std::to_string(n) : text()) +
-                                        std::to_string(n);
+                const std::string tag =
+                    (random() % 3 == 0 ? "t" + std::to_string(n) : text()) + std::to_string(n);
                 feed.tags.push_back(tag);
             }
             opml.feeds.push_back(std::move(feed));
@@ -173,8 +196,9 @@ TEST(WriteOpml, IsReadAgainAsItWas) {
         ASSERT_TRUE(again);
         EXPECT_FALSE(again->recovered);
         for (const OpmlFeed& feed : opml.feeds) {
-            const auto found = std::find_if(again->feeds.begin(), again->feeds.end(),
-                                            [&](const OpmlFeed& each) { return each.url == feed.url; });
+            const auto found =
+                std::find_if(again->feeds.begin(), again->feeds.end(),
+                             [&](const OpmlFeed& each) { return each.url == feed.url; });
             ASSERT_NE(found, again->feeds.end());
             EXPECT_EQ(found->name, feed.name);
             EXPECT_EQ(found->tags, feed.tags);
