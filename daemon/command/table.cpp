@@ -1,12 +1,11 @@
 #include "command/table.h"
 
 #include <algorithm>
-#include <cwchar>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "command/glyph.h"
 
 namespace feedd {
 
@@ -15,21 +14,6 @@ namespace {
 constexpr std::string_view kEllipsis = "…";
 constexpr std::size_t kGap = 2;        // spaces between columns
 constexpr std::size_t kNarrowest = 8;  // a flexible column is never cut below this
-
-struct Glyph {
-    std::string_view bytes;
-    std::size_t width = 0;
-    bool control = false;
-};
-
-Glyph glyph_at(std::string_view text, std::size_t at) {
-    const CodePoint code = code_point_at(text, at);
-    Glyph glyph{.bytes = text.substr(at, code.length)};
-    const int width = wcwidth(static_cast<wchar_t>(code.value));
-    glyph.control = width < 0;
-    glyph.width = width < 0 ? 1 : static_cast<std::size_t>(width);
-    return glyph;
-}
 
 std::vector<std::size_t> widths_of(const std::vector<Column>& columns,
                                    const std::vector<std::vector<std::string>>& rows,

@@ -14,7 +14,7 @@ struct Column {
     bool flexible = false;  // gives way first when the terminal is narrow
 };
 
-// Columns of the terminal that text takes; control characters take none.
+// Columns of the terminal that text takes (command/glyph.h).
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
 // `text` in at most `columns` columns, with an ellipsis where it was cut; control characters,

@@ -40,6 +40,7 @@ struct Options {
     bool forget = false;
     bool consumers = false;
     bool follow = false;
+    OutputFormat format = OutputFormat::table;  // of the consumers
 };
 
 // Articles are inlined whole: so many of them are in memory at a time.
@@ -219,12 +220,23 @@ class Tail {
     std::optional<Error> failure_;
 };
 
-int list_consumers(const std::string& store) {
+int list_consumers(const std::string& store, OutputFormat format) {
     const auto reader = open_reader(store);
     if (!reader) return report(reader.error());
     const auto last = (*reader)->last_seq();
     const auto consumers = (*reader)->consumers();
     if (!last || !consumers) return report(last ? consumers.error() : last.error());
+    if (format == OutputFormat::json) {
+        auto all = nlohmann::ordered_json::array();
+        for (const ConsumerRow& consumer : *consumers) {
+            all.push_back({{"name", consumer.name},
+                           {"seq", consumer.seq},
+                           {"behind", *last - consumer.seq},
+                           {"acknowledged_at", format_utc(consumer.acknowledged_at)}});
+        }
+        std::puts(json_text(all, 2).c_str());
+        return EX_OK;
+    }
     std::vector<std::vector<std::string>> rows;
     rows.reserve(consumers->size());
     for (const ConsumerRow& consumer : *consumers) {
@@ -269,7 +281,7 @@ int set_cursor(const std::string& store, const Options& options) {
 int tail(const Options& options) {
     const auto store = store_path_of(options.places);
     if (!store) return report(store.error());
-    if (options.consumers) return list_consumers(*store);
+    if (options.consumers) return list_consumers(*store, options.format);
     if (options.forget || options.acknowledged) return set_cursor(*store, options);
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is noticed where it is written
     return Tail(*store, options).run();
@@ -318,8 +330,12 @@ void add_tail(CLI::App& app, int& exit_code) {
         ->needs(consumer)
         ->type_name("written|stdin|SEQ");
     command.add_flag("--forget", options->forget, "Forget this consumer")->needs(consumer);
-    command.add_flag("--consumers", options->consumers,
-                     "List the consumers and how far they are behind");
+    CLI::Option* consumers = command.add_flag("--consumers", options->consumers,
+                                              "List the consumers and how far they are behind");
+    add_format_option(command, options->format, {"table", "json"});
+    command.get_option("--format")
+        ->needs(consumers)
+        ->description("How to print consumers (default: table)");
     command.callback([options, &exit_code] { exit_code = tail(*options); });
 }
 

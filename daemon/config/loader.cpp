@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
 
-constexpr std::array<std::string_view, 7> kListKeys{"store",  "defaults", "fetch",  "retention",
-                                                    "search", "feeds",    "include"};
+constexpr std::array<std::string_view, 8> kListKeys{"store",  "defaults", "fetch", "retention",
+                                                    "search", "metrics",  "feeds", "include"};
 constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
 
 // Sorted. An empty answer to a pattern with wildcards is fine: a directory for later.
@@ -110,7 +110,8 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
     if (root.kind() != YamlKind::map) return;
     FeedSpec defaults = include.defaults;
     if (include.main) {
-        read_store(list, directory);
+        config_.store = read_path(list, "store", directory);
+        config_.metrics = read_path(list, "metrics", directory);
         if (const auto node = list.node("fetch")) {
             read_fetch(*node, config_.fetch, defaults, out_);
         }
@@ -129,8 +130,9 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
     read_includes(list, include, defaults);
 }
 
-void Loader::read_store(const Section& list, const std::string& directory) {
-    const auto store = list.read("store", [&](std::string_view text) -> Result<std::string> {
+std::optional<std::string> Loader::read_path(const Section& list, std::string_view key,
+                                             const std::string& directory) {
+    return list.read(key, [&](std::string_view text) -> Result<std::string> {
         const std::string_view path = trim(text);
         if (path.empty()) return fail(ErrorKind::config, {}, "the path is empty");
         if (path.ends_with('/')) return fail(ErrorKind::config, {}, "this is a directory");
@@ -140,7 +142,6 @@ void Loader::read_store(const Section& list, const std::string& directory) {
         }
         return (fs::path(directory) / path).lexically_normal().string();
     });
-    if (store) config_.store = *store;
 }
 
 void Loader::read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::string& directory) {

@@ -47,7 +47,9 @@ class Loader {
 
     void read_file(const Include& include);
     void read_list(const YamlTree& tree, const Include& include, const std::string& directory);
-    void read_store(const Section& list, const std::string& directory);
+    [[nodiscard]] static std::optional<std::string> read_path(const Section& list,
+                                                              std::string_view key,
+                                                              const std::string& directory);
     void read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::string& directory);
     void read_includes(const Section& list, const Include& include, const FeedSpec& defaults);
     void include_pattern(YamlNode pattern, const Include& include, const FeedSpec& defaults);

@@ -33,6 +33,7 @@ struct Config {
     std::optional<std::string> store;  // path, absolute
     FetchConfig fetch;
     std::optional<Seconds> keep_articles;  // retention.articles; nullopt: forever
+    std::optional<std::string> metrics;    // file for node_exporter, absolute; nullopt: none
     bool search = true;                    // keep the full-text index
     std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
     std::vector<std::string> files;        // every file it was read from, absolute: to be watched

@@ -136,7 +136,9 @@ std::vector<PollReport> Committer::written(std::span<const PollOutcome> outcomes
 
 void Committer::commit(std::vector<PollOutcome> outcomes) {
     if (outcomes.empty()) return;
+    const SteadyTime began = std::chrono::steady_clock::now();
     std::vector<PollReport> reports = written(outcomes);
+    durations_.add(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     for (const PollReport& report : reports)
         not_indexed_ += report.added + report.revised;
     index_waits_ = index_waits_ || not_indexed_ > 0;

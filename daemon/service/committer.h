@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/queue.h"
+#include "service/metrics.h"
 #include "service/poll.h"
 #include "store/store.h"
 
@@ -48,6 +49,10 @@ class Committer {
     // Commits what is queued and ends the thread.
     void stop(Stop how = Stop::soon);
 
+    // From any thread: outcomes that wait, and how long commits took.
+    [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
+    [[nodiscard]] Durations durations() const { return durations_.snapshot(); }
+
   private:
     struct ListChange {
         std::vector<FeedSpec> list;
@@ -75,6 +80,7 @@ class Committer {
     std::int64_t not_indexed_ = 0;  // articles that this run brought
     std::atomic<Stop> stop_ = Stop::soon;
     std::optional<SteadyTime> pruned_at_;
+    SharedDurations durations_;
     bool store_fails_ = false;  // the last commit failed as a whole
     std::thread thread_;
 };

@@ -10,15 +10,18 @@
 
 #include "base/log.h"
 #include "service/loop.h"
+#include "service/metrics_file.h"
 #include "service/notify.h"
 #include "service/poller.h"
 #include "service/reload.h"
+#include "store/open.h"
 
 namespace feedd {
 
 namespace {
 
 constexpr std::chrono::seconds kStatusEvery{10};
+constexpr std::chrono::seconds kMetricsEvery{15};  // as often as they are collected, by default
 
 class Daemon {
   public:
@@ -30,12 +33,17 @@ class Daemon {
         if (!poller) return tl::unexpected(poller.error());
         poller_ = std::move(*poller);
         listed_store_ = config.store;
+        metrics_path_ = config.metrics;
+        auto reader = open_reader(db_);
+        if (!reader) return tl::unexpected(reader.error());
+        metrics_file_.emplace(loop_, db_, std::move(*reader));
         reloader_.emplace(loop_, config_path_, config,
                           [this](Reloader::Loaded loaded) { reloaded(std::move(loaded)); });
         const Signal hangup(loop_, SIGHUP, [this] { reload(); });
         const Signal terminate(loop_, SIGTERM, [this] { stop("SIGTERM"); });
         const Signal interrupt(loop_, SIGINT, [this] { stop("SIGINT"); });
         Timer status(loop_, [this] { notify_status(status_text()); });
+        Timer metrics(loop_, [this] { write_metrics(); });
         Timer alive(loop_, [] { notify_alive(); });
         if (const auto period = watchdog_period()) {
             alive.every(std::chrono::duration_cast<std::chrono::milliseconds>(*period / 2));
@@ -50,10 +58,13 @@ class Daemon {
                          log_value(config_path_), log_value(db_));
             notify_ready(status_text());
             status.every(kStatusEvery);
+            write_metrics();
+            metrics.every(kMetricsEvery);
         });
         loop_.run();
         notify_stopping();
         reloader_.reset();
+        metrics_file_.reset();
         poller_->stop();
         spdlog::info("stopped polls={} new={} revised={}", poller_->totals().polls,
                      poller_->totals().added, poller_->totals().revised);
@@ -80,6 +91,7 @@ class Daemon {
             spdlog::warn("'store' of the list was edited: it holds after a restart store={}",
                          log_value(db_));
         }
+        metrics_path_ = loaded->metrics;
         poller_->apply(std::move(*loaded), [this](const Result<ListReport>& applied) {
             if (applied) {
                 spdlog::info("list taken over feeds={} added={} removed={} changed={}",
@@ -90,6 +102,10 @@ class Daemon {
             }
             notify_ready(status_text());
         });
+    }
+
+    void write_metrics() {
+        if (metrics_path_) metrics_file_->write(*metrics_path_, poller_->metrics());
     }
 
     void stop(const char* why) {
@@ -110,6 +126,8 @@ class Daemon {
     std::optional<Reloader> reloader_;
     std::optional<Error> failure_;
     std::optional<std::string> listed_store_;  // as last read
+    std::optional<std::string> metrics_path_;
+    std::optional<MetricsFile> metrics_file_;
 };
 
 }  // namespace

@@ -25,6 +25,11 @@ constexpr std::size_t kMaxProcessingBytes = std::size_t{32} << 20U;
 // After the store refused an outcome: soon, since a full disk may be emptied any time.
 constexpr Seconds kRetryOwnFault{std::chrono::minutes{10}};
 
+std::unique_ptr<StoreWriter> with_guard(std::unique_ptr<StoreWriter> writer, WalGuard& guard) {
+    writer->leave_checkpoints([&guard](std::uint64_t waiting) { guard.committed(waiting); });
+    return writer;
+}
+
 std::size_t worker_count() {
     return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
 }
@@ -43,17 +48,19 @@ Result<std::unique_ptr<Poller>> Poller::open(Loop& loop, Mode mode, const std::s
     }
     const auto hosts = readers.front()->hosts({.throttled = true});
     if (!hosts) return tl::unexpected(hosts.error());
-    auto poller =
-        std::unique_ptr<Poller>(new Poller(loop, mode, std::move(*writer), std::move(readers),
-                                           std::move(events), std::move(surroundings)));
+    auto checkpointer = open_checkpointer(db);
+    if (!checkpointer) return tl::unexpected(checkpointer.error());
+    auto poller = std::unique_ptr<Poller>(new Poller(loop, mode, std::move(*writer),
+                                                     std::move(readers), std::move(*checkpointer),
+                                                     std::move(events), std::move(surroundings)));
     for (const HostRow& row : *hosts)
         poller->manners_.remember(row.host, row.throttle, moment());
     return poller;
 }
 
 Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
-               std::vector<std::unique_ptr<StoreReader>> readers, Events events,
-               Surroundings surroundings)
+               std::vector<std::unique_ptr<StoreReader>> readers,
+               std::unique_ptr<Checkpointer> checkpointer, Events events, Surroundings surroundings)
     : loop_(loop),
       mode_(mode),
       events_(std::move(events)),
@@ -62,7 +69,8 @@ Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
       minute_(loop, [this] { look_for_sleep(); }),
       pricing_(loop, [this] { set_price(); }),
       fetcher_(loop.raw(), AddressGuard{}, traffic()),
-      committer_(std::move(writer),
+      wal_guard_(std::move(checkpointer)),
+      committer_(with_guard(std::move(writer), wal_guard_),
                  [this, self = std::weak_ptr(self_)](std::vector<FinishedPoll> finished) {
                      auto shared = std::make_shared<std::vector<FinishedPoll>>(std::move(finished));
                      loop_.post([self, shared] {
@@ -230,12 +238,7 @@ void Poller::finish(const FinishedPoll& finished) {
     entry.phase = Phase::idle;
     log(entry, finished);
     settle(entry, finished);
-    ++totals_.polls;
-    totals_.failed +=
-        finished.outcome.result == PollResult::failed || finished.report.error ? 1 : 0;
-    totals_.added += finished.report.added;
-    totals_.revised += finished.report.revised;
-    totals_.sighted += finished.report.sighted;
+    count(finished);
     if (events_.finished) events_.finished(finished);
     if (entry.removed) {
         entries_.erase(at);

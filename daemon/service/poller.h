@@ -2,6 +2,7 @@
 // what became of them. Used by `run` for ever and by `once` until the last feed is done.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,7 +20,9 @@
 #include "schedule/price.h"
 #include "service/committer.h"
 #include "service/loop.h"
+#include "service/metrics.h"
 #include "service/surroundings.h"
+#include "service/wal_guard.h"
 #include "service/workers.h"
 
 namespace feedd {
@@ -41,6 +44,11 @@ struct PollTotals {
     std::int64_t added = 0;
     std::int64_t revised = 0;
     std::int64_t sighted = 0;
+    std::array<std::size_t, 4> by_outcome{};  // polls, by PollResult
+    std::size_t not_stored = 0;               // of `failed`
+    std::size_t requests = 0;                 // redirects included
+    std::size_t not_modified = 0;             // of these, answered with 304
+    std::uint64_t bytes = 0;                  // received
 };
 
 // Everything here is called on, and calls back on, the loop's thread.
@@ -79,6 +87,8 @@ class Poller {
     [[nodiscard]] const PollTotals& totals() const noexcept { return totals_; }
     [[nodiscard]] std::size_t feeds() const noexcept { return entries_.size(); }
     [[nodiscard]] std::size_t failing() const;
+    // What monitoring is told, but for what only the store and the system know.
+    [[nodiscard]] Metrics metrics() const;
     // Polls begun and not yet committed.
     [[nodiscard]] std::size_t under_way() const noexcept {
         return fetching_ + waiting_hops_.size() + suspects_.size() + processing_;
@@ -111,8 +121,8 @@ class Poller {
     static constexpr Seconds kSuspectFor{60};
 
     Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
-           std::vector<std::unique_ptr<StoreReader>> readers, Events events,
-           Surroundings surroundings);
+           std::vector<std::unique_ptr<StoreReader>> readers,
+           std::unique_ptr<Checkpointer> checkpointer, Events events, Surroundings surroundings);
 
     void adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report);
     void adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
@@ -155,6 +165,7 @@ class Poller {
     void finish(const FinishedPoll& finished);
     void settle(Entry& entry, const FinishedPoll& finished);
     void settle_merged(FeedId feed, const Entry& entry);
+    void count(const FinishedPoll& finished);
     void log(const Entry& entry, const FinishedPoll& finished) const;
     [[nodiscard]] Request request_of(const Entry& entry) const;
 
@@ -181,12 +192,14 @@ class Poller {
     std::size_t selected_ = 0;  // once: feeds not yet done
     bool stopping_ = false;
     PollTotals totals_;
+    const Time started_ = now_utc();
     Timer timer_;
     Timer minute_;
     Timer pricing_;
     Fetcher fetcher_;
     // Callbacks posted by other threads may arrive after stop(): they look whether it still lives.
     std::shared_ptr<Poller*> self_ = std::make_shared<Poller*>(this);
+    WalGuard wal_guard_;  // the committer tells it of commits
     Committer committer_;
     Workers workers_;
 };

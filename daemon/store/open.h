@@ -22,6 +22,9 @@ namespace feedd {
 // those of open_reader, and if it cannot be written.
 [[nodiscard]] Result<std::unique_ptr<ConsumerLog>> open_consumers(const std::string& path);
 
+// Opens it to make checkpoints. Errors as those of open_consumers.
+[[nodiscard]] Result<std::unique_ptr<Checkpointer>> open_checkpointer(const std::string& path);
+
 // The numbers and names of the migrations that opening to write applied or would apply.
 struct MigrationStatus {
     std::int64_t applied = 0;  // newest one in the store

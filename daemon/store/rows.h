@@ -149,6 +149,18 @@ struct GapRow {
     std::string next_poll_reason;
 };
 
+// What a checkpoint left of the WAL.
+struct WalState {
+    std::uint64_t bytes = 0;  // of its file, used again or not
+    bool held = false;        // not all of it could be moved, or a reader still needs it
+};
+
+// A process that reads the store just now, by a transaction that needs the WAL.
+struct WalReader {
+    std::int64_t pid = 0;  // 0: of another container
+    std::string program;
+};
+
 struct StoreStats {
     std::int64_t feeds = 0;
     std::int64_t failing = 0;

@@ -1,6 +1,7 @@
 // The one narrow interface to the store, at the level of intent: no SQL leaves store/sqlite.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -78,6 +79,22 @@ class ConsumerLog {
     [[nodiscard]] virtual Result<bool> forget(const std::string& consumer) = 0;
 };
 
+// Moves what was committed from the WAL into the store's file, beside the writer and without it
+// waiting for more than some milliseconds. For one thread.
+class Checkpointer {
+  public:
+    Checkpointer() = default;
+    Checkpointer(const Checkpointer&) = delete;
+    Checkpointer& operator=(const Checkpointer&) = delete;
+    virtual ~Checkpointer() = default;
+
+    // A WAL file of `shrink_from` bytes or more is cut to nothing, a smaller one written over from
+    // its beginning.
+    [[nodiscard]] virtual Result<WalState> checkpoint(std::uint64_t shrink_from) = 0;
+    // Which other processes read just now; those that read for long hold the WAL.
+    [[nodiscard]] virtual std::vector<WalReader> readers() = 0;
+};
+
 // The only writer, of one thread, holding the store's lock against a second daemon.
 class StoreWriter {
   public:
@@ -106,6 +123,10 @@ class StoreWriter {
     // Puts words of new and revised articles into the full-text index, of at most `most`; how many
     // they were. What is not indexed yet waits in the store, over restarts too.
     [[nodiscard]] virtual Result<int> index_articles(int most) = 0;
+
+    // From now on checkpoints are made by another (a Checkpointer). `committed` is called after
+    // each commit, on its thread, with the bytes that wait in the WAL.
+    virtual void leave_checkpoints(std::function<void(std::uint64_t)> committed) = 0;
 
     // Deletes poll history older than `before`; at most `most` rows, so that nobody waits long.
     [[nodiscard]] virtual Result<int> prune_polls(Time before, int most) = 0;

@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "dedup/judge.h"
+#include "store/open.h"
 #include "support/feed_maker.h"
 #include "support/process.h"
 #include "support/temp_dir.h"
@@ -126,6 +128,11 @@ TEST_F(Tail, AConsumerGoesOnWhereItStopped) {
     EXPECT_THAT(seqs({"--consumer", "another"}), ElementsAre(1, 2, 3));
     EXPECT_THAT(seqs({"--consumer", "index", "--from", "3"}), ElementsAre(3));
     EXPECT_THAT(feedd({"tail", "--consumers"}).out, HasSubstr("another     3       0"));
+    const auto listed =
+        nlohmann::json::parse(feedd({"tail", "--consumers", "--format", "json"}).out);
+    EXPECT_EQ(listed.at(0).at("name"), "another");
+    EXPECT_EQ(listed.at(0).at("seq"), 3);
+    EXPECT_EQ(listed.at(0).at("behind"), 0);
 }
 
 TEST_F(Tail, ACursorIsSetAndForgottenByHand) {
@@ -166,6 +173,28 @@ TEST_F(Tail, FollowsWhatIsCommittedAndOutlivesTheDaemon) {
     ASSERT_TRUE(tail.wait_for_output("\"seq\":4,"));
     tail.signal(SIGTERM);
     EXPECT_THAT(seqs_of(tail.wait().out), ElementsAre(1, 2, 3, 4));
+}
+
+// The first of several: on a busy machine the others may have waited for a processor.
+TEST_F(Tail, WakesWithinATenthOfASecond) {
+    using Clock = std::chrono::steady_clock;
+    publish(1);
+    const Background tail = follow({});
+    ASSERT_TRUE(tail.wait_for_output("\"seq\":1,"));
+    auto writer = open_writer(directory_.path("feedd.db"));
+    ASSERT_TRUE(writer) << message(writer.error());
+    const FeedState feed = (*open_reader(directory_.path("feedd.db")))->feeds({})->front().state;
+    std::vector<Clock::duration> waits;
+    for (int seq = 2; seq < 9; ++seq) {
+        PollOutcome outcome{.feed = feed.id, .result = PollResult::ok, .state = feed};
+        outcome.candidates.push_back({.key = "guid:" + std::to_string(seq)});
+        ASSERT_FALSE((*writer)->commit(std::span(&outcome, 1), judge).front().error);
+        const Clock::time_point committed = Clock::now();
+        ASSERT_TRUE(tail.wait_for_output("\"seq\":" + std::to_string(seq) + ","));
+        waits.push_back(Clock::now() - committed);
+    }
+    std::ranges::sort(waits);
+    EXPECT_LT(waits.front(), std::chrono::milliseconds(100));
 }
 
 // By itself, also while nothing is committed that it could fail to write.

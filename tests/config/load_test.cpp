@@ -59,6 +59,7 @@ TEST(LoadConfig, ReadsEveryKey) {
     lists
         .file("feeds.yaml", R"yaml(
 store: db/feedd.db
+metrics: node/feedd.prom
 defaults:
   interval: 1h30m
   min_interval: 5m
@@ -92,6 +93,7 @@ feeds:
         .variable("TOKEN", "s3cret");
     const Config config = loaded(lists);
     EXPECT_EQ(config.store, lists.path("db/feedd.db"));
+    EXPECT_EQ(config.metrics, lists.path("node/feedd.prom"));
     EXPECT_EQ(config.fetch.user_agent, "mine/1.0 (+https://a.org)");
     EXPECT_EQ(config.fetch.concurrency, 16U);
     EXPECT_EQ(config.fetch.per_host, 1U);

@@ -94,6 +94,21 @@ void Connection::set_durable(bool durable) {
     durable_ = durable;
 }
 
+// SQLite's automatic checkpoints are such a hook, too: there is one
+// (sqlite.org/c3ref/wal_hook.html).
+void Connection::on_commit(std::function<void(std::uint64_t)> committed) {
+    committed_ = std::move(committed);
+    constexpr std::uint64_t kFrameHeader = 24;  // bytes (sqlite.org/walformat.html §4)
+    static constexpr std::uint64_t kFrame = 4096 + kFrameHeader;
+    sqlite3_wal_hook(
+        database_.getHandle(),
+        [](void* self, sqlite3* /*database*/, const char* /*name*/, int pages) {
+            static_cast<Connection*>(self)->committed_(static_cast<std::uint64_t>(pages) * kFrame);
+            return SQLITE_OK;
+        },
+        this);
+}
+
 bool Connection::in_transaction() const noexcept {
     return sqlite3_get_autocommit(database_.getHandle()) == 0;
 }

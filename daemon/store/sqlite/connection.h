@@ -90,6 +90,9 @@ class Connection {
     // Whether commits from now on survive a power failure (an fsync each) or only the end of the
     // process. Outside of transactions; durable at first.
     void set_durable(bool durable);
+    // No automatic checkpoints any more; instead `committed` is called after each commit, with the
+    // bytes that wait in the WAL. It must not throw.
+    void on_commit(std::function<void(std::uint64_t)> committed);
     // False after SQLite has rolled the transaction back by itself (full disk, I/O error).
     [[nodiscard]] bool in_transaction() const noexcept;
     [[nodiscard]] const std::string& path() const noexcept { return database_.getFilename(); }
@@ -97,6 +100,7 @@ class Connection {
     [[nodiscard]] std::vector<std::string> statements() const;
 
   private:
+    std::function<void(std::uint64_t)> committed_;  // outlives the database
     SQLite::Database database_;
     bool durable_ = true;
     std::unordered_map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;

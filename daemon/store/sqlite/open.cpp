@@ -7,6 +7,7 @@
 
 #include "store/sqlite/backup.h"
 #include "store/sqlite/check.h"
+#include "store/sqlite/checkpoints.h"
 #include "store/sqlite/consumers.h"
 #include "store/sqlite/examine.h"
 #include "store/sqlite/lock.h"
@@ -124,6 +125,13 @@ Result<std::unique_ptr<ConsumerLog>> open_consumers(const std::string& path) {
     return sqlite::guarded(path, [&]() -> Result<std::unique_ptr<ConsumerLog>> {
         return std::make_unique<sqlite::Consumers>(
             std::make_unique<Connection>(path, Connection::Mode::write));
+    });
+}
+
+Result<std::unique_ptr<Checkpointer>> open_checkpointer(const std::string& path) {
+    if (const auto current = open_current(path); !current) return tl::unexpected(current.error());
+    return sqlite::guarded(path, [&]() -> Result<std::unique_ptr<Checkpointer>> {
+        return std::make_unique<sqlite::Checkpoints>(path);
     });
 }
 

@@ -115,6 +115,10 @@ Result<int> Writer::index_articles(int most) {
     });
 }
 
+void Writer::leave_checkpoints(std::function<void(std::uint64_t)> committed) {
+    connection_->on_commit(std::move(committed));
+}
+
 Result<int> Writer::prune_polls(Time before, int most) {
     return guarded(connection_->path(), [&] {
         connection_->set_durable(false);

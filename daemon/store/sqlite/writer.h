@@ -18,6 +18,7 @@ class Writer final : public StoreWriter {
     Result<std::vector<FeedState>> apply_list(std::span<const FeedSpec> list, Time now) override;
     std::vector<PollReport> commit(std::span<const PollOutcome> outcomes, Judge judge) override;
     Result<int> index_articles(int most) override;
+    void leave_checkpoints(std::function<void(std::uint64_t)> committed) override;
     Result<int> prune_polls(Time before, int most) override;
     Result<int> prune_hosts(Time before, int most) override;
     Result<bool> polled_between(Time from, Time to) override;

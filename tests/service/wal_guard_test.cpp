@@ -1,0 +1,178 @@
+// The WAL beside a writer on a real store, with readers in processes of their own.
+#include "service/wal_guard.h"
+
+#include <csignal>
+#include <filesystem>
+#include <functional>
+#include <thread>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "dedup/judge.h"
+#include "store/open.h"
+#include "support/temp_dir.h"
+
+namespace feedd::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+SteadyTime second(int number) {
+    return SteadyTime{} + Seconds{number};
+}
+
+std::vector<std::int64_t> pids_of(const std::vector<WalHolder>& holders) {
+    std::vector<std::int64_t> pids;
+    for (const WalHolder& holder : holders)
+        pids.push_back(holder.pid);
+    return pids;
+}
+
+TEST(WalHolders, AreThoseThatStillReadTheLongestFirst) {
+    auto holders =
+        still_held({}, {{.pid = 1, .program = "a"}, {.pid = 2, .program = "b"}}, second(0));
+    holders =
+        still_held(holders, {{.pid = 3, .program = "c"}, {.pid = 2, .program = "b"}}, second(5));
+    EXPECT_THAT(pids_of(holders), ElementsAre(2, 3));
+    EXPECT_EQ(holders[0].since, second(0));
+    EXPECT_EQ(holders[1].since, second(5));
+    EXPECT_THAT(still_held(holders, {}, second(6)), IsEmpty());
+    // Who comes again has another transaction.
+    EXPECT_EQ(still_held({}, {{.pid = 2, .program = "b"}}, second(7)).front().since, second(7));
+}
+
+TEST(WalAlarm, SpeaksWhenTheLimitIsPassedAtEachDoublingAndWhenAllIsWell) {
+    using News = WalAlarm::News;
+    WalAlarm alarm(100);
+    EXPECT_EQ(alarm.look(99), News::none);
+    EXPECT_EQ(alarm.look(100), News::grows);
+    EXPECT_EQ(alarm.look(150), News::none);
+    EXPECT_EQ(alarm.look(450), News::grows);
+    EXPECT_EQ(alarm.look(790), News::none);
+    EXPECT_EQ(alarm.look(800), News::grows);
+    EXPECT_EQ(alarm.look(120), News::none);
+    EXPECT_EQ(alarm.look(99), News::recovered);
+    EXPECT_EQ(alarm.look(0), News::none);
+    EXPECT_EQ(alarm.look(100), News::grows);
+}
+
+// A process that holds a read transaction open until it is killed.
+class LongReader {
+  public:
+    explicit LongReader(const std::string& store) {
+        int ready[2];
+        if (::pipe(ready) != 0) throw std::runtime_error("no pipe");
+        pid_ = ::fork();
+        if (pid_ == 0) {
+            SQLite::Database database(store, SQLite::OPEN_READONLY);
+            database.exec("BEGIN");
+            SQLite::Statement(database, "SELECT count(*) FROM polls").executeStep();
+            if (::write(ready[1], "x", 1) != 1) ::_exit(1);
+            while (true)
+                ::pause();
+        }
+        ::close(ready[1]);
+        char byte = 0;
+        if (::read(ready[0], &byte, 1) != 1) throw std::runtime_error("the reader failed");
+        ::close(ready[0]);
+    }
+    ~LongReader() { end(); }
+    LongReader(const LongReader&) = delete;
+    LongReader& operator=(const LongReader&) = delete;
+
+    void end() {
+        if (pid_ <= 0) return;
+        ::kill(pid_, SIGKILL);
+        ::waitpid(pid_, nullptr, 0);
+        pid_ = -1;
+    }
+    [[nodiscard]] pid_t pid() const { return pid_; }
+
+  private:
+    pid_t pid_ = -1;
+};
+
+class WalGuardTest : public testing::Test {
+  protected:
+    static constexpr std::uint64_t kCheckpoint = 64 << 10;
+    static constexpr std::uint64_t kAlarm = 512 << 10;
+
+    WalGuardTest() {
+        auto writer = open_writer(path_);
+        if (!writer) throw std::runtime_error(message(writer.error()));
+        writer_ = std::move(*writer);
+        const std::vector<FeedSpec> list{{.url = "https://site.example/", .name = "site"}};
+        state_ = writer_->apply_list(list, Time{}).value().front();
+        guard_ = std::make_unique<WalGuard>(
+            std::move(*open_checkpointer(path_)),
+            WalGuard::Limits{kCheckpoint, kAlarm, std::chrono::milliseconds{10}});
+        writer_->leave_checkpoints([this](std::uint64_t bytes) { guard_->committed(bytes); });
+    }
+    ~WalGuardTest() override { writer_.reset(); }
+
+    // A poll that brings some 20 KB.
+    void commit() {
+        PollOutcome poll{.feed = state_.id, .result = PollResult::failed, .state = state_};
+        poll.error_text = std::string(20'000, 'x');
+        const auto reports = writer_->commit(std::span(&poll, 1), judge);
+        ASSERT_FALSE(reports[0].error) << message(*reports[0].error);
+    }
+    void commit_until_the_wal_has(std::uint64_t bytes) {
+        for (int i = 0; wal_bytes() < bytes && i < 1000; ++i)
+            commit();
+        EXPECT_GE(wal_bytes(), bytes);
+    }
+    [[nodiscard]] std::uint64_t wal_bytes() const {
+        return std::filesystem::file_size(path_ + "-wal");
+    }
+    static bool comes_true(const std::function<bool()>& condition) {
+        for (int i = 0; i < 1000; ++i) {
+            if (condition()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return false;
+    }
+
+    TempDir directory_;
+    std::string path_ = directory_.path("feedd.db");
+    std::unique_ptr<StoreWriter> writer_;
+    FeedState state_;
+    std::unique_ptr<WalGuard> guard_;
+};
+
+TEST_F(WalGuardTest, AWriterThatNobodyHoldsUpWritesOverTheSameWal) {
+    std::uint64_t committed = 0;
+    for (int i = 0; i < 400; ++i) {
+        commit();
+        committed += 20'000;
+    }
+    EXPECT_LT(wal_bytes(), committed / 2);
+    EXPECT_TRUE(comes_true([&] {  // what is not there is still in the WAL
+        return std::filesystem::file_size(path_) > committed - 2 * kCheckpoint;
+    }));
+}
+
+TEST_F(WalGuardTest, NamesTheReaderThatHoldsTheWalAndShrinksItWhenThatEnds) {
+    commit();
+    LongReader reader(path_);
+    commit_until_the_wal_has(kAlarm);
+    ASSERT_TRUE(comes_true([&] {
+        const WalStatus status = guard_->status();
+        return status.bytes >= kAlarm && pids_of(status.holders).size() == 1;
+    }));
+    const WalHolder holder = guard_->status().holders.front();
+    EXPECT_EQ(holder.pid, reader.pid());
+    EXPECT_EQ(holder.program, "test_service");
+    reader.end();
+    EXPECT_TRUE(comes_true([&] { return guard_->status().holders.empty() && wal_bytes() == 0; }));
+    commit();
+    EXPECT_LT(wal_bytes(), kCheckpoint);
+}
+
+}  // namespace
+}  // namespace feedd::test
