@@ -146,11 +146,15 @@ class WalGuardTest : public testing::Test {
 };
 
 TEST_F(WalGuardTest, AWriterThatNobodyHoldsUpWritesOverTheSameWal) {
-    for (int i = 0; i < 200; ++i)  // 4 MB
+    std::uint64_t committed = 0;
+    for (int i = 0; i < 400; ++i) {
         commit();
-    EXPECT_LT(wal_bytes(), 4U << 20U);
-    EXPECT_TRUE(comes_true([&] { return guard_->status().holders.empty(); }));
-    EXPECT_GT(std::filesystem::file_size(path_), 1U << 20U) << "nothing was moved into the store";
+        committed += 20'000;
+    }
+    EXPECT_LT(wal_bytes(), committed / 2);
+    EXPECT_TRUE(comes_true([&] {  // what is not there is still in the WAL
+        return std::filesystem::file_size(path_) > committed - 2 * kCheckpoint;
+    }));
 }
 
 TEST_F(WalGuardTest, NamesTheReaderThatHoldsTheWalAndShrinksItWhenThatEnds) {

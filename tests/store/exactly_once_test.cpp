@@ -89,7 +89,8 @@ void consume_with_its_own_cursor(const std::string& store, const std::string& pa
     if (!reader) throw std::runtime_error(message(reader.error()));
     SQLite::Database copy = copy_at(path);
     while (true) {
-        const std::int64_t last = copy.execAndGet("SELECT coalesce(max(seq), 0) FROM seen");
+        const std::int64_t last =
+            copy.execAndGet("SELECT coalesce(max(seq), 0) FROM seen").getInt64();
         const auto changes = (*reader)->changes(last, kBatch).value();
         if (changes.empty() && until == Until::end) return;
         SQLite::Transaction transaction(copy);
@@ -106,9 +107,8 @@ void consume_and_acknowledge(const std::string& store, const std::string& path, 
     if (!reader || !log) throw std::runtime_error("not opened");
     SQLite::Database copy = copy_at(path);
     while (true) {
-        std::int64_t last = 0;
-        for (const ConsumerRow& row : (*reader)->consumers().value())
-            last = row.seq;
+        const auto consumers = (*reader)->consumers().value();
+        const std::int64_t last = consumers.empty() ? 0 : consumers.front().seq;
         const auto changes = (*reader)->changes(last, kBatch).value();
         if (changes.empty() && until == Until::end) return;
         SQLite::Transaction transaction(copy);
