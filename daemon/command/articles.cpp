@@ -25,7 +25,7 @@ struct Options {
     OutputFormat format = OutputFormat::table;
 };
 
-void print_table(const std::vector<ArticleRow>& rows, bool snippets) {
+void print_table(const std::vector<ArticleRow>& rows, bool snippets, bool stories) {
     std::vector<std::vector<std::string>> cells;
     for (const ArticleRow& row : rows) {
         const Time shown = row.published_at.value_or(row.first_seen_at);
@@ -34,11 +34,13 @@ void print_table(const std::vector<ArticleRow>& rows, bool snippets) {
         std::vector<std::string> line{std::to_string(row.id), date,
                                       row.feeds.empty() ? "" : row.feeds.front(),
                                       row.title.empty() ? row.url : row.title};
-        if (row.feeds.size() > 1) line[2] += fmt::format(" +{}", row.feeds.size() - 1);
+        if (stories) line.insert(line.begin() + 2, std::to_string(row.outlets));
+        if (!stories && row.feeds.size() > 1) line[2] += fmt::format(" +{}", row.feeds.size() - 1);
         if (snippets) line.push_back(row.snippet);
         cells.push_back(std::move(line));
     }
     std::vector<Column> columns{{"ID", true}, {"DATE (UTC)"}, {"FEED"}, {"TITLE", false, true}};
+    if (stories) columns.insert(columns.begin() + 2, Column{"OUTLETS", true});
     if (snippets) columns.push_back({"FOUND", false, true});
     std::fputs(table(columns, cells, terminal_width()).c_str(), stdout);
 }
@@ -52,6 +54,8 @@ nlohmann::ordered_json json_of(const ArticleRow& row) {
                                {"language", row.language},
                                {"published_at", nullptr},
                                {"first_seen_at", format_utc(row.first_seen_at)}};
+    out["story_id"] = row.story_id ? nlohmann::ordered_json(*row.story_id) : nullptr;
+    out["outlets"] = row.outlets;
     if (row.published_at) out["published_at"] = format_utc(*row.published_at);
     if (!row.snippet.empty()) out["snippet"] = row.snippet;
     return out;
@@ -110,7 +114,7 @@ int articles(Options options) {
     switch (options.format) {
         case OutputFormat::table:
         case OutputFormat::text:
-            print_table(*rows, !options.filter.query.empty());
+            print_table(*rows, !options.filter.query.empty(), options.filter.stories);
             break;
         case OutputFormat::json:
             print_json(*rows);
@@ -139,6 +143,8 @@ void add_filters(CLI::App& command, Options& options) {
                        "Only this language; en finds en-GB, too");
     command.add_option("--author", options.filter.author,
                        "Only by people whose name or address has this in it");
+    command.add_flag("--stories", options.filter.stories,
+                     "Each story once, with how many outlets carry it");
     command.add_option("--limit", options.filter.limit, "At most so many")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();

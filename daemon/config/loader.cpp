@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
 
-constexpr std::array<std::string_view, 7> kListKeys{"store",  "defaults", "fetch",  "retention",
+constexpr std::array<std::string_view, 8> kListKeys{"store",  "defaults", "fetch",  "retention", "dedup",
                                                     "search", "feeds",    "include"};
 constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
 
@@ -116,6 +116,7 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
         }
         if (const auto search = list.read("search", parse_flag)) config_.search = *search;
         if (const auto node = list.node("retention")) read_retention(*node, config_, out_);
+        if (const auto node = list.node("dedup")) read_dedup(*node, config_, out_);
     }
     if (const auto node = list.node("defaults")) {
         read_defaults(*node, defaults, {directory, environment_, pem_, out_});

@@ -27,6 +27,9 @@ constexpr std::array<std::string_view, 8> kFetchKeys{
     "user_agent",        "concurrency", "per_host", "host_pause",
     "requests_per_hour", "timeout",     "max_body", "allow_private_addresses"};
 constexpr std::array<std::string_view, 1> kRetentionKeys{"articles"};
+constexpr std::array<std::string_view, 2> kDedupKeys{"stories", "story_window"};
+constexpr Seconds kShortestWindow{std::chrono::hours{1}};
+constexpr Seconds kLongestWindow = std::chrono::days{60};  // all of it is kept in memory
 
 PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {
     static constexpr std::string_view kKey = "allow_private_addresses";
@@ -64,6 +67,16 @@ Result<std::optional<Seconds>> read_retention_time(std::string_view text) {
                     "write forever, or at least 1d");
     }
     return std::optional<Seconds>{*time};
+}
+
+Result<Seconds> read_story_window(std::string_view text) {
+    const auto time = parse_duration(text);
+    if (!time || *time < kShortestWindow || *time > kLongestWindow) {
+        return fail(ErrorKind::config, {},
+                    fmt::format("{} is no window for stories", in_quotes(text)),
+                    "write 1h to 60d, such as 7d; 'stories: false' turns them off");
+    }
+    return *time;
 }
 
 // Pauses are short: they may be given in milliseconds. 0 needs no unit.
@@ -118,6 +131,14 @@ void read_retention(YamlNode node, Config& config, Diagnostics& out) {
     if (const auto time = section.read("articles", read_retention_time)) {
         config.keep_articles = *time;
     }
+}
+
+void read_dedup(YamlNode node, Config& config, Diagnostics& out) {
+    const Section section(node, "'dedup'", kDedupKeys, out);
+    if (const auto window = section.read("story_window", read_story_window)) {
+        config.story_window = *window;
+    }
+    if (!section.read("stories", parse_flag).value_or(true)) config.story_window.reset();
 }
 
 }  // namespace feedd

@@ -1,4 +1,4 @@
-// The sections that hold for the whole program: 'fetch' and 'retention'.
+// The sections that hold for the whole program: 'fetch', 'retention' and 'dedup'.
 #pragma once
 
 #include "config/diagnostic.h"
@@ -9,6 +9,8 @@ namespace feedd {
 
 // 'timeout' and 'max_body' stand under 'fetch' and become defaults of the feeds.
 void read_fetch(YamlNode node, FetchConfig& fetch, FeedSpec& defaults, Diagnostics& out);
+
+void read_dedup(YamlNode node, Config& config, Diagnostics& out);
 
 void read_retention(YamlNode node, Config& config, Diagnostics& out);
 

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "model/document.h"
+#include "model/fingerprint.h"
 
 namespace feedd {
 
@@ -45,6 +46,7 @@ struct Candidate {
     // it says nothing about which document this is.
     bool url_identifies = true;
     Article article;
+    std::optional<Fingerprint> fingerprint;  // of its text; nullopt: not made yet
 };
 
 // An item that the store already holds unchanged: only its sighting is renewed.

@@ -29,11 +29,15 @@ struct FetchConfig {
     PrivateAddresses private_addresses;
 };
 
+inline constexpr Seconds kDefaultStoryWindow = std::chrono::days{7};
+
 struct Config {
     std::optional<std::string> store;  // path, absolute
     FetchConfig fetch;
     std::optional<Seconds> keep_articles;  // retention.articles; nullopt: forever
     bool search = true;                    // keep the full-text index
+    // dedup.story_window: how far apart articles of one story may be; nullopt: stories are off
+    std::optional<Seconds> story_window = kDefaultStoryWindow;
     std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
     std::vector<std::string> files;        // every file it was read from, absolute: to be watched
     std::vector<std::string> directories;  // absolute; a new file there may belong to the list

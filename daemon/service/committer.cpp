@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "dedup/judge.h"
+#include "dedup/story_matcher.h"
 
 namespace feedd {
 
@@ -22,6 +23,7 @@ constexpr Seconds kClockProof{std::chrono::hours{24}};  // NTP has mended a wron
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
 constexpr int kPrunePolls = 2000;  // rows at once: a few milliseconds
 constexpr int kPruneHosts = 1000;
+constexpr int kPruneFingerprints = 2000;
 constexpr int kPruneArticles = 100;  // at once: each takes its words out of the index
 // Articles indexed in one transaction, some 40 ms: the more at once, the fewer segments to merge.
 constexpr int kIndexTogether = 500;
@@ -88,12 +90,20 @@ void Committer::handle(std::vector<Work> batch) {
         auto& change = std::get<ListChange>(work);
         auto states = writer_->apply_list(change.list, change.now);
         if (states) {
-            upkeep_ = change.upkeep;
+            adopt(change.upkeep);
             listed_ = true;
         }
         change.listed(std::move(states));
     }
     commit(std::move(outcomes));
+}
+
+void Committer::adopt(const Upkeep& upkeep) {
+    if (upkeep.story_window != upkeep_.story_window) {
+        writer_->match_stories(upkeep.story_window ? make_story_matcher(*upkeep.story_window)
+                                                   : nullptr);
+    }
+    upkeep_ = upkeep;
 }
 
 bool Committer::may_index() const {
@@ -169,6 +179,13 @@ Result<bool> Committer::prune_slice(Time now) {
     if (!polls) return tl::unexpected(polls.error());
     if (const auto hosts = writer_->prune_hosts(now - kKeepHosts, kPruneHosts); !hosts)
         return tl::unexpected(hosts.error());
+    // Without a window what is known stays, for the day that stories are looked for again.
+    if (upkeep_.story_window) {
+        const auto passed =
+            writer_->prune_fingerprints(now - *upkeep_.story_window, kPruneFingerprints);
+        if (!passed) return tl::unexpected(passed.error());
+        if (*passed == kPruneFingerprints) return true;
+    }
     if (!upkeep_.keep_articles) return *polls == kPrunePolls;
     // A clock that runs years ahead, as after a boot without its battery, would purge the store.
     const auto believable = writer_->polled_between(now - kKeepPolls, now - kClockProof);

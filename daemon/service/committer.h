@@ -21,6 +21,7 @@ namespace feedd {
 struct Upkeep {
     std::optional<Seconds> keep_articles;  // nullopt: for ever
     bool search = true;                    // keep the full-text index
+    std::optional<Seconds> story_window;   // nullopt: stories are not looked for
 };
 
 class Committer {
@@ -59,6 +60,7 @@ class Committer {
 
     void run();
     void handle(std::vector<Work> batch);
+    void adopt(const Upkeep& upkeep);
     [[nodiscard]] bool may_index() const;
     void index();
     void commit(std::vector<PollOutcome> outcomes);

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/url.h"
+#include "dedup/fingerprint.h"
 #include "dedup/item_key.h"
 #include "dedup/screen.h"
 #include "fetch/coding.h"
@@ -263,6 +264,8 @@ class Pipeline {
                  .position = static_cast<int>(index),
                  .url_identifies = keys[index].url_identifies,
                  .article = normalized(item, document.feed, outcome_.at)});
+            Candidate& candidate = outcome_.candidates.back();
+            candidate.fingerprint = fingerprint_of(candidate.article.content_text);
         }
     }
 

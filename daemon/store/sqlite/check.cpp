@@ -56,6 +56,9 @@ constexpr std::array kRules{
          "coalesce(sum(outcome IN ('not_modified', 'unchanged')), 0), "
          "coalesce(sum(gap_suspected), 0), coalesce(sum(duration_ms), 0), coalesce(sum(bytes), 0) "
          "FROM polls WHERE feed_id = f.id)"},
+    Rule{"stories have a wrong article count",
+         "SELECT count(*) FROM stories AS s WHERE article_count <> "
+         "(SELECT count(*) FROM articles WHERE story_id = s.id)"},
     Rule{"feeds have a wrong item count",
          "SELECT count(*) FROM feeds AS f WHERE item_count <> "
          "(SELECT count(*) FROM sightings WHERE feed_id = f.id AND key NOT LIKE 'was:%')"},

@@ -7,6 +7,7 @@
 #include "store/sqlite/feed_rows.h"
 #include "store/sqlite/merge.h"
 #include "store/sqlite/search_index.h"
+#include "store/sqlite/stories.h"
 
 namespace feedd::sqlite {
 
@@ -40,9 +41,11 @@ WHERE feed_id = ?3 AND key = ?4 AND (position <> ?2 OR last_seen_at < ?5)
 // One outcome on its way into the store.
 class OutcomeWriter {
   public:
-    OutcomeWriter(Connection& connection, ChangeLog& changes, const PollOutcome& outcome)
+    OutcomeWriter(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
+                  Stories* stories)
         : connection_(connection),
           changes_(changes),
+          stories_(stories),
           outcome_(outcome),
           document_(keys_of(outcome)) {
         report_.feed = outcome.feed;
@@ -121,6 +124,7 @@ class OutcomeWriter {
         ++report_.added;
         const ArticleId article = insert_article(connection_, candidate, found);
         changes_.append(article, "new", found.feed, found.at);
+        if (stories_ != nullptr) stories_->place(connection_, changes_, article, candidate, found);
         return article;
     }
 
@@ -128,6 +132,7 @@ class OutcomeWriter {
         ++report_.revised;
         revise_article(connection_, article, candidate, found);
         changes_.append(article, "revised", found.feed, found.at);
+        if (stories_ != nullptr) stories_->place(connection_, changes_, article, candidate, found);
     }
 
     void upsert_sighting(const Candidate& candidate, std::optional<ArticleId> article,
@@ -141,6 +146,7 @@ class OutcomeWriter {
 
     Connection& connection_;
     ChangeLog& changes_;
+    Stories* stories_;  // null: they are not looked for
     const PollOutcome& outcome_;
     const KeySet document_;
     PollReport report_;
@@ -178,11 +184,11 @@ void ChangeLog::append(ArticleId article, const char* kind, std::optional<FeedId
 }
 
 PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
-                         Judge judge) {
+                         Judge judge, Stories* stories) {
     if (auto error = refusal(connection, outcome)) {
         return {.feed = outcome.feed, .error = std::move(error)};
     }
-    OutcomeWriter writer(connection, changes, outcome);
+    OutcomeWriter writer(connection, changes, outcome, stories);
     const std::string& url = outcome.state.url;
     if (const std::string before = listing(connection, outcome.feed)->url;
         url != before && url != outcome.state.listed_url) {
@@ -210,6 +216,7 @@ SELECT id FROM articles WHERE first_seen_at < ? ORDER BY first_seen_at LIMIT ?
     for (const ArticleId article : old) {
         changes.append(article, "purged", std::nullopt, now);
         unindex(connection, article, false);
+        leave_story(connection, article);
         connection.query("DELETE FROM articles WHERE id = ?").bind(article).run();
     }
     return static_cast<int>(old.size());

@@ -33,6 +33,11 @@ class Query {
         (bind_one(values), ...);
         return *this;
     }
+    // Bytes that are no text; they live until the statement has run.
+    Query& bind_blob(std::string_view bytes) {
+        statement_.bindNoCopy(++bound_, bytes.data(), static_cast<int>(bytes.size()));
+        return *this;
+    }
     // True: there is a row, and the columns can be read.
     bool next() { return statement_.executeStep(); }
     // Runs a statement that brings no rows. Returns how many rows it changed.

@@ -5,6 +5,7 @@
 
 #include "store/sqlite/connection.h"
 #include "store/sqlite/lock.h"
+#include "store/sqlite/stories.h"
 #include "store/store.h"
 
 namespace feedd::sqlite {
@@ -22,10 +23,14 @@ class Writer final : public StoreWriter {
     Result<int> prune_hosts(Time before, int most) override;
     Result<bool> polled_between(Time from, Time to) override;
     Result<int> prune_articles(Time before, int most, Time now) override;
+    void match_stories(std::unique_ptr<StoryMatcher> matcher) override;
+    Result<int> prune_fingerprints(Time before, int most) override;
+    Result<Restoried> restory(Time now) override;
 
   private:
     StoreLock lock_;  // outlives the connection
     std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Stories> stories_;  // null: they are not looked for
 };
 
 }  // namespace feedd::sqlite
