@@ -42,8 +42,8 @@ double cpu_seconds() {
 std::vector<FeedSpec> feed_list(int count) {
     std::vector<FeedSpec> list;
     for (int i = 0; i < count; ++i) {
-        list.push_back({.url = fmt::format("https://f{}.example/feed", i),
-                        .name = fmt::format("feed {}", i)});
+        list.push_back(
+            {.url = fmt::format("https://f{}.example/feed", i), .name = fmt::format("feed {}", i)});
     }
     return list;
 }
@@ -93,7 +93,8 @@ class Run {
             std::vector<PollOutcome> outcomes;
             for (const MadeArticle& made :
                  articles.subspan(i, std::min(kTogether, articles.size() - i)))
-                outcomes.push_back(poll(feeds_.at(static_cast<std::size_t>(made.feed)), made, number_++));
+                outcomes.push_back(
+                    poll(feeds_.at(static_cast<std::size_t>(made.feed)), made, number_++));
             for (const PollReport& report : writer_->commit(outcomes, judge)) {
                 if (report.error) std::fprintf(stderr, "%s\n", message(*report.error).c_str());
             }
@@ -164,7 +165,8 @@ void print_recall(const std::vector<MadeArticle>& made, const std::vector<Stored
     for (std::size_t i = 0; i < made.size(); ++i) {
         const auto [original, fresh] = first.try_emplace(made[i].story, i);
         if (fresh || made[i].document == made[original->second].document) continue;
-        const std::size_t copy = made[i].kind.find(": ") != std::string::npos ? i : original->second;
+        const std::size_t copy =
+            made[i].kind.find(": ") != std::string::npos ? i : original->second;
         Count& count = table[made[copy].kind][made[copy].script];
         ++count.all;
         const Stored& a = is[i];
@@ -231,12 +233,11 @@ void judge_corpus(const std::string& name, const std::vector<MadeArticle>& made)
     const Count recall = pairs(true_stories, [&](std::size_t a, std::size_t b) {
         return is[a].story != 0 && is[a].story == is[b].story;
     });
-    const Count precision = pairs(stories, [&](std::size_t a, std::size_t b) {
-        return made[a].story == made[b].story;
-    });
+    const Count precision = pairs(
+        stories, [&](std::size_t a, std::size_t b) { return made[a].story == made[b].story; });
     fmt::print("\n### {}: {} articles\n\n", name, made.size());
-    fmt::print("documents: precision {:.4f}, recall {:.4f} ({} pairs)\n", document_precision.share(),
-               document_recall.share(), document_recall.all);
+    fmt::print("documents: precision {:.4f}, recall {:.4f} ({} pairs)\n",
+               document_precision.share(), document_recall.share(), document_recall.all);
     fmt::print("stories: precision {:.4f}, recall {:.4f} ({} pairs)\n", precision.share(),
                recall.share(), recall.all);
     fmt::print("{:.1f} µs of processor time an article, normalised and committed\n\n",
@@ -277,7 +278,8 @@ void print_cost(std::size_t stored_articles) {
         double used = 0;
         std::vector<MadeArticle> batch;
         for (std::size_t i = 0; i < count; ++i, ++number) {
-            const auto after = static_cast<std::int64_t>(number) * kWindow / static_cast<std::int64_t>(of);
+            const auto after =
+                static_cast<std::int64_t>(number) * kWindow / static_cast<std::int64_t>(of);
             batch.push_back(short_article(languages, random, number, begin + Seconds{after}));
             if (batch.size() < kTogether && i + 1 < count) continue;
             const double start = cpu_seconds();
@@ -292,8 +294,8 @@ void print_cost(std::size_t stored_articles) {
     const double with = commit(kMeasured, all);
     run.writer().match_stories(nullptr);
     const double without = commit(kMeasured, all);
-    fmt::print("{} articles stored: {:.1f} µs an article, {:.1f} without stories\n", stored_articles,
-               with, without);
+    fmt::print("{} articles stored: {:.1f} µs an article, {:.1f} without stories\n",
+               stored_articles, with, without);
 }
 
 }  // namespace

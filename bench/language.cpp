@@ -46,14 +46,16 @@ const std::vector<Outline>& outlines() {
          "साथ बाद अपने हुए किया कहा जा तक उन्होंने होने",
          "का खि गु चे जो टा डी तर दि धन नी पा फू बे मा यो रा ली वि शा सु हा क्ष ति ना में रो सं प्र"},
         {"Han", false, false, "。", "，", U'0',
-         "的 了 在 是 和 有 对 为 与 中 将 等 从 并 也 被 于 其 已 以 这 该 后 上 还 就 都 而 及 到",
+         "的 了 在 是 和 有 对 为 与 中 将 等 从 并 也 被 于 其 已 以 这 该 后 上 还 就 都 而 及 "
+         "到",
          ""},
         {"Thai", false, false, " ", " ", U'0',
          "ที่ และ ใน ของ ว่า ได้ มี เป็น จะ ให้ การ ไม่ กับ จาก โดย ความ นี้ ไป แล้ว ซึ่ง มา เพื่อ อยู่ ถึง "
          "หรือ แต่ ต้อง ยัง ก็ คือ",
          "กา เขา ครู งาน จันทร์ ชาว ดิน ตลาด ทาง นคร บ้าน ประ พล ฟ้า ภูมิ เมือง ยุทธ รัฐ ลม วัน ศาล "
          "สภา หลัก อำ น้ำ ใจ โลก ไทย แผน เสีย กรุง ข้าว คลอง ช่วย ซื้อ ดาว ต้น ถนน ทุน ธน นาม บท ปลา ผล "
-         "พรรค ฝน มูล ยอด ร้าน เลือก วิชา สมัย หมู อากาศ กฎ คดี จุด เช้า เด็ก ตรวจ ทหาร ปิด เปิด พูด ย้าย ส่ง หยุด"},
+         "พรรค ฝน มูล ยอด ร้าน เลือก วิชา สมัย หมู อากาศ กฎ คดี จุด เช้า เด็ก ตรวจ ทหาร ปิด เปิด พูด ย้าย ส่ง "
+         "หยุด"},
     };
     return all;
 }
@@ -107,7 +109,8 @@ std::string capital(const std::string& word) {
 const std::string& Language::word(Random& random) const {
     if (chance(random, 0.35)) return one_of(random, functions);
     const double u = static_cast<double>(random() >> 11U) * 0x1.0p-53;
-    const auto rank = static_cast<std::size_t>(std::exp(u * std::log(static_cast<double>(words.size() + 1)))) - 1;
+    const auto rank =
+        static_cast<std::size_t>(std::exp(u * std::log(static_cast<double>(words.size() + 1)))) - 1;
     return words[std::min(rank, words.size() - 1)];
 }
 

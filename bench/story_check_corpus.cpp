@@ -1,5 +1,3 @@
-#include "story_corpus.h"
-
 #include <algorithm>
 #include <array>
 #include <map>
@@ -7,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "language.h"
+#include "story_corpus.h"
 
 namespace feedd::bench {
 
@@ -145,15 +144,16 @@ class CheckMaker {
         Sentence title;
         for (int i = 0; i < 7; ++i)
             title.push_back(language_.word(random_));
-        MadeArticle article{.feed = static_cast<int>(below(random_, kFeeds)),
-                            .document = document,
-                            .story = document,
-                            .script = language_.script,
-                            .kind = std::move(kind),
-                            .title = written(language_, title),
-                            .url = {},
-                            .paragraphs = {},
-                            .at = kBegin + Seconds{static_cast<std::int64_t>(below(random_, kSpan))}};
+        MadeArticle article{
+            .feed = static_cast<int>(below(random_, kFeeds)),
+            .document = document,
+            .story = document,
+            .script = language_.script,
+            .kind = std::move(kind),
+            .title = written(language_, title),
+            .url = {},
+            .paragraphs = {},
+            .at = kBegin + Seconds{static_cast<std::int64_t>(below(random_, kSpan))}};
         for (std::size_t i = 0; i < body.size(); i += 3) {
             const auto end = std::min(i + 3, body.size());
             article.paragraphs.push_back(
@@ -210,9 +210,8 @@ class CheckMaker {
 
     void copy() {
         static const std::array<std::string, 7> kEdits{
-            "synonyms 30 %",    "sentences inserted", "numbers changed",
-            "sentences shuffled", "names translated",   "read also appended",
-            "in brief"};
+            "synonyms 30 %",    "sentences inserted", "numbers changed", "sentences shuffled",
+            "names translated", "read also appended", "in brief"};
         const Subject about = subject();
         const Lines body = lines(6 + below(random_, 12), about);
         const MadeArticle first = add("copied", body);

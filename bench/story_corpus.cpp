@@ -225,10 +225,12 @@ class Maker {
         while (severity->of_long && !is_long)
             severity = &one_of(random_, severities);
         const MadeArticle first = add("rewritten", headline(about), text);
-        MadeArticle& copy = add("rewrite: " + severity->name, headline(about), severity->edit(text));
+        MadeArticle& copy =
+            add("rewrite: " + severity->name, headline(about), severity->edit(text));
         copy.story = first.story;
         copy.at = first.at + Seconds{static_cast<std::int64_t>(below(random_, kSyndicated))};
-        if (chance(random_, 0.3)) std::swap(copy.at, made_[static_cast<std::size_t>(first.document)].at);
+        if (chance(random_, 0.3))
+            std::swap(copy.at, made_[static_cast<std::size_t>(first.document)].at);
         another_feed(copy, first.feed);
     }
 
@@ -252,7 +254,7 @@ class Maker {
     };
 
     Template any_template() {
-        static const std::array<std::string, 6> kNames{"weather", "ticker", "match report",
+        static const std::array<std::string, 6> kNames{"weather",  "ticker",    "match report",
                                                        "obituary", "horoscope", "daily briefing"};
         const std::size_t which = below(random_, kNames.size());
         Template made{.name = kNames[which], .text = {}, .few = words(12), .feed = -1};
@@ -303,8 +305,8 @@ class Maker {
                     if (word == "*") word = one_of(random_, form.few);
                 }
             }
-            MadeArticle& article =
-                add("template: " + form.name, written(language_, title) + " " + names.front(), text);
+            MadeArticle& article = add("template: " + form.name,
+                                       written(language_, title) + " " + names.front(), text);
             if (form.feed >= 0) article.feed = form.feed;
         }
     }

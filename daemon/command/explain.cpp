@@ -194,7 +194,8 @@ void print_story(const ArticleHistory& history) {
     std::fputs("\n", stdout);
     line("story", fmt::format("{}: {} articles in {} outlets: {}", story.id, story.articles,
                               story.outlets, story.title));
-    if (!story.others.empty()) line("with", fmt::format("articles {}", fmt::join(story.others, ", ")));
+    if (!story.others.empty())
+        line("with", fmt::format("articles {}", fmt::join(story.others, ", ")));
     if (!story.other) {
         line("because", "others are like it: 'feedd explain article' of them says why");
         return;
@@ -205,8 +206,7 @@ void print_story(const ArticleHistory& history) {
         line("shared", "nothing any more: that article was purged");
         return;
     }
-    const auto passages =
-        shared_passages(history.article.article.content_text, story.other_text);
+    const auto passages = shared_passages(history.article.article.content_text, story.other_text);
     for (std::size_t i = 0; i < passages.size() && i < kPassages; ++i)
         line(i == 0 ? "shared" : "", passages[i]);
     if (passages.size() > kPassages) {
@@ -249,15 +249,14 @@ void print_article(const ArticleHistory& history) {
 Json story_json(const ArticleHistory& history) {
     if (!history.story) return {};
     const StoryRow& story = *history.story;
-    Json out{{"id", story.id},           {"title", story.title},
-             {"articles", story.articles}, {"outlets", story.outlets},
-             {"others", story.others},     {"match", Json()}};
+    Json out{{"id", story.id},           {"title", story.title},   {"articles", story.articles},
+             {"outlets", story.outlets}, {"others", story.others}, {"match", Json()}};
     if (!story.other) return out;
     out["match"] = {{"article_id", *story.other},
                     {"score", story.score},
                     {"version", story.version},
-                    {"shared_passages", shared_passages(history.article.article.content_text,
-                                                        story.other_text)}};
+                    {"shared_passages",
+                     shared_passages(history.article.article.content_text, story.other_text)}};
     return out;
 }
 

@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
 
-constexpr std::array<std::string_view, 8> kListKeys{"store",  "defaults", "fetch",  "retention", "dedup",
-                                                    "search", "feeds",    "include"};
+constexpr std::array<std::string_view, 8> kListKeys{"store", "defaults", "fetch", "retention",
+                                                    "dedup", "search",   "feeds", "include"};
 constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
 
 // Sorted. An empty answer to a pattern with wildcards is fine: a directory for later.

@@ -31,8 +31,8 @@ void sort_unique(Hashes& hashes) {
 void add_smallest(Hashes& to, Hashes& hashes, std::size_t among, std::size_t count) {
     const auto begin = hashes.begin();
     const auto end = begin + static_cast<std::ptrdiff_t>(std::min(among, hashes.size()));
-    const auto middle = begin + static_cast<std::ptrdiff_t>(
-                                    std::min(count, static_cast<std::size_t>(end - begin)));
+    const auto middle =
+        begin + static_cast<std::ptrdiff_t>(std::min(count, static_cast<std::size_t>(end - begin)));
     std::nth_element(begin, middle, end);
     to.insert(to.end(), begin, middle);
 }

@@ -6,7 +6,7 @@ namespace feedd {
 
 namespace {
 
-constexpr unsigned kBits = 18;  // 512 KiB: stays in the processor's cache
+constexpr unsigned kBits = 18;              // 512 KiB: stays in the processor's cache
 constexpr std::size_t kMostTexts = 50'000;  // then all counts are halved, and follow the times
 
 std::size_t place(std::uint32_t term) noexcept {

@@ -56,8 +56,8 @@ std::vector<bool> covered(std::span<const Word> words, std::span<const Word> oth
     return out;
 }
 
-constexpr std::size_t kStretch = 4;           // passages as long as one: a dozen words
-constexpr double kOfStretch = 0.2;            // that must be shared: half of it at random is more
+constexpr std::size_t kStretch = 4;  // passages as long as one: a dozen words
+constexpr double kOfStretch = 0.2;   // that must be shared: half of it at random is more
 
 double share(std::size_t part, std::size_t whole) {
     return whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
@@ -191,7 +191,8 @@ bool before(std::string_view a, std::string_view b) {
 Resemblance resemblance(std::string_view a, std::string_view b, const Frequencies& frequencies) {
     std::vector<Word> shorter = words_of(a);
     std::vector<Word> longer = words_of(b);
-    const bool swap = shorter.size() != longer.size() ? longer.size() < shorter.size() : before(b, a);
+    const bool swap =
+        shorter.size() != longer.size() ? longer.size() < shorter.size() : before(b, a);
     if (swap) std::swap(shorter, longer);
     Resemblance out;
     if (shorter.empty()) return out;
@@ -215,7 +216,8 @@ Resemblance resemblance(std::string_view a, std::string_view b, const Frequencie
         // texts, the one that fewer edits were made in is the better witness.
         const Stretches others = stretches_of(covered(longer, shorter), kStretch * length);
         std::vector<Term> other_terms = terms_of(longer, others.of_word, shorter, frequencies);
-        out.template_odds = std::min(out.template_odds, template_odds(other_terms, shares_of(kind)));
+        out.template_odds =
+            std::min(out.template_odds, template_odds(other_terms, shares_of(kind)));
     }
     return out;
 }

@@ -18,7 +18,7 @@ constexpr double kTerms = 0.42;
 constexpr double kEarly = 0.45;
 // Words replaced here and there leave gaps everywhere. Where the text is the same in one piece and
 // another one in the next, it must be the same for the most part.
-constexpr double kPiecesBelow = 0.90;    // of the stretches
+constexpr double kPiecesBelow = 0.90;  // of the stretches
 constexpr double kDensityOfPieces = 0.70;
 constexpr double kSharedOfPieces = 0.62;
 constexpr double kTemplateOdds = 0.5;
@@ -38,7 +38,7 @@ bool tells_same_story(const Resemblance& r, bool same_feed) {
     if (in_pieces && r.shared < kSharedOfPieces) return false;
     if (r.template_odds > kTemplateOdds) return false;
     return !same_feed || (r.shared >= kSharedInFeed && r.spread >= kSpreadInFeed &&
-                           r.template_odds <= kTemplateOddsInFeed);
+                          r.template_odds <= kTemplateOddsInFeed);
 }
 
 StoryDecision story_of(const StoryMember& member, std::span<const StoryMatch> compared) {
@@ -50,9 +50,8 @@ StoryDecision story_of(const StoryMember& member, std::span<const StoryMatch> co
     }
     StoryDecision decision;
     if (same.empty()) return decision;
-    const auto best = std::ranges::max_element(same, {}, [](const StoryMatch& match) {
-        return match.resemblance.shared;
-    });
+    const auto best = std::ranges::max_element(
+        same, {}, [](const StoryMatch& match) { return match.resemblance.shared; });
     decision.partner = best->member.article;
     decision.score = best->resemblance.shared;
     std::vector<StoryId> stories;

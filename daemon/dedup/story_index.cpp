@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kFirstSize = std::size_t{1} << 12U;
 // Postings of one passage that are looked at: what more articles share is boilerplate.
 constexpr std::size_t kMostPostings = 24;
-constexpr double kFewStories = 2;    // a passage of so many says as much as one of a single one
+constexpr double kFewStories = 2;        // a passage of so many says as much as one of a single one
 constexpr std::size_t kManyStories = 8;  // and one of so many nothing
 constexpr double kLeastWeight = 2;
 
@@ -43,7 +43,8 @@ bool StoryIndex::same_story(Slot a, Slot b) const {
 
 template <typename Visit>
 void StoryIndex::postings_of(std::uint32_t passage, Visit visit) const {
-    for (std::size_t at = home(passage, postings_.size());; at = (at + 1) & (postings_.size() - 1)) {
+    for (std::size_t at = home(passage, postings_.size());;
+         at = (at + 1) & (postings_.size() - 1)) {
         const Posting posting = postings_[at];
         if (posting == 0) return;
         if (passage_of(posting) != passage || !slots_[slot_of(posting)].alive) continue;

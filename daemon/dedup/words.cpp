@@ -169,8 +169,8 @@ class Reader {
             case Class::unspaced:
                 close();
                 start(begin);
-                word_.kind = letter.type == Class::ideograph ? Word::Kind::ideograph
-                                                             : Word::Kind::letter;
+                word_.kind =
+                    letter.type == Class::ideograph ? Word::Kind::ideograph : Word::Kind::letter;
                 word_.hash = step(word_.hash, letter.folded);
                 word_.end = static_cast<std::uint32_t>(end);
                 close();

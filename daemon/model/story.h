@@ -26,16 +26,17 @@ struct StoryMember {
     Time seen_at{};   // of its first sighting
 };
 
-// Two texts beside each other. Shares from 0 to 1; docs/deduplication.md says how they are measured.
+// Two texts beside each other. Shares from 0 to 1; docs/deduplication.md says how they are
+// measured.
 struct Resemblance {
-    double shared = 0;       // of the shorter text, in passages that stand in both
-    double spread = 0;       // of its stretches, those that have such passages
+    double shared = 0;  // of the shorter text, in passages that stand in both
+    double spread = 0;  // of its stretches, those that have such passages
     double early = 0;   // the same of the stretches in its first half
     double terms = 0;   // of the different words in such stretches, those that stand in both
     // Natural logarithm of how much likelier the differences are between two texts of one template
     // than between a text and its rewritten copy.
     double template_odds = 0;
-    int words = 0;  // of the shorter text
+    int words = 0;            // of the shorter text
     bool of_letters = false;  // it is in a script that parts no words, and has no ideographs
 };
 

@@ -40,7 +40,8 @@ std::size_t hosts_for_proof(const std::vector<FeedState>& states) {
 
 void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) {
     auto shared = std::make_shared<Config>(std::move(config));
-    committer_.apply_list(shared->feeds, {shared->keep_articles, shared->search, shared->story_window}, now_utc(),
+    committer_.apply_list(shared->feeds,
+                          {shared->keep_articles, shared->search, shared->story_window}, now_utc(),
                           [this, self = std::weak_ptr(self_), shared,
                            done = std::move(done)](Result<std::vector<FeedState>> states) {
                               loop_.post([self, shared, done, states = std::move(states)] {

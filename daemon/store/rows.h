@@ -102,9 +102,9 @@ struct StoryRow {
     std::int64_t outlets = 0;  // feeds that carry any of them
     // The article that this one was found to be like. nullopt: it came first.
     std::optional<ArticleId> other;
-    double score = 0;  // the share of the shorter text that stands in both
-    std::int64_t version = 0;  // of the rules that said so
-    std::string other_text;    // as it is now; "" if it was purged
+    double score = 0;               // the share of the shorter text that stands in both
+    std::int64_t version = 0;       // of the rules that said so
+    std::string other_text;         // as it is now; "" if it was purged
     std::vector<ArticleId> others;  // further articles of it, the first seen first; at most some
 };
 

@@ -14,9 +14,11 @@ namespace feedd {
 namespace {
 
 constexpr const char* kLatin =
-    "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran aground "
+    "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran "
+    "aground "
     "at the northern pier. Divers of the coast guard found a crack of four metres below the water "
-    "line, said Captain Marta Novak. Nobody on board was hurt. The owner, Baltic Lines, expects the "
+    "line, said Captain Marta Novak. Nobody on board was hurt. The owner, Baltic Lines, expects "
+    "the "
     "ship to be towed away by Friday, provided that the wind calms down. Fishermen complain that "
     "they lose about 12,000 euros a day while the basin stays shut, and ask the ministry for help.";
 constexpr const char* kCyrillic =
@@ -30,11 +32,14 @@ constexpr const char* kArabic =
     "أحد على متنها بأذى. ويتوقع المالك سحب السفينة يوم الجمعة إذا هدأت الرياح قليلا.";
 constexpr const char* kDevanagari =
     "मंगलवार से ओस्ट्रावा का बंदरगाह बंद है क्योंकि 340 कंटेनर वाला मालवाहक जहाज उत्तरी घाट पर फंस गया। तटरक्षक "
-    "गोताखोरों को जलरेखा के नीचे चार मीटर लंबी दरार मिली कप्तान मार्ता नोवाक ने बताया। जहाज पर किसी को चोट नहीं "
+    "गोताखोरों को जलरेखा के नीचे चार मीटर लंबी दरार मिली कप्तान मार्ता नोवाक ने बताया। जहाज पर किसी को चोट "
+    "नहीं "
     "आई। मालिक को उम्मीद है कि हवा थमने पर शुक्रवार तक जहाज हटा लिया जाएगा।";
 constexpr const char* kHan =
-    "周二以来俄斯特拉发港口一直关闭，一艘载有340个集装箱的货轮在北码头搁浅。海岸警卫队的潜水员在水线以下发现一条四"
-    "米长的裂缝，船长玛尔塔诺瓦克说。船上无人受伤。船东波罗的海航运公司预计如果风势减弱，周五之前可以把船拖走。";
+    "周二以来俄斯特拉发港口一直关闭，一艘载有340个集装箱的货轮在北码头搁浅。海岸警卫队的潜水员在水"
+    "线以下发现一条四"
+    "米长的裂缝，船长玛尔塔诺瓦克说。船上无人受伤。船东波罗的海航运公司预计如果风势减弱，周五之前可"
+    "以把船拖走。";
 constexpr const char* kThai =
     "ท่าเรือออสตราวาปิดตั้งแต่วันอังคารหลังเรือบรรทุกสินค้าพร้อมตู้สินค้า 340 ตู้เกยตื้นที่ท่าเทียบเรือด้านเหนือ "
     "นักดำน้ำของหน่วยยามฝั่งพบรอยแตกยาวสี่เมตรใต้แนวน้ำ กัปตันมาร์ตาโนวักกล่าวว่าไม่มีผู้ได้รับบาดเจ็บบนเรือ "
@@ -82,14 +87,16 @@ INSTANTIATE_TEST_SUITE_P(
         Pair{"readAlso", kLatin,
              std::string(kLatin) + " Read also: Ferry prices rise again. Why gulls love chips."},
         Pair{"everySixthWord", kLatin,
-             "The port of Ostrava was shut on Tuesday when a freighter with 340 containers got stuck "
+             "The port of Ostrava was shut on Tuesday when a freighter with 340 containers got "
+             "stuck "
              "at the northern pier. Divers of the navy found a crack of four metres below the "
              "water line, explained Captain Marta Novak. Nobody on board was injured. The owner, "
              "Baltic Lines, expects the vessel to be towed away by Friday, provided that the wind "
              "drops. Fishermen say that they lose about 12,000 euros a day while the harbour stays "
              "shut, and beg the ministry for help."},
         Pair{"numberChanged", kLatin,
-             "The harbour of Ostrava was closed on Tuesday after a freighter with 410 containers ran "
+             "The harbour of Ostrava was closed on Tuesday after a freighter with 410 containers "
+             "ran "
              "aground at the northern pier. Divers of the coast guard found a crack of four metres "
              "below the water line, said Captain Marta Novak. Nobody on board was hurt. The owner, "
              "Baltic Lines, expects the ship to be towed away by Friday."},
@@ -97,7 +104,8 @@ INSTANTIATE_TEST_SUITE_P(
              "أُغلِقَ ميناء أوسترافا منذ الثلاثاء بعد أن جنحت سفينة شحن تحمل ٣٤٠ حاوية عند الرصيف "
              "الشمالي. عثر غواصو خفر السواحل على شق طوله أربعة أمتار تحت خط الماء."},
         Pair{"HanSummary", kHan,
-             "周二以来俄斯特拉发港口一直关闭，一艘载有340个集装箱的货轮在北码头搁浅。船上无人受伤。"},
+             "周二以来俄斯特拉发港口一直关闭，一艘载有340个集装箱的货轮在北码头搁浅。船上无人受伤"
+             "。"},
         Pair{"ThaiSummary", kThai,
              "ท่าเรือออสตราวาปิดตั้งแต่วันอังคารหลังเรือบรรทุกสินค้าพร้อมตู้สินค้า 340 "
              "ตู้เกยตื้นที่ท่าเทียบเรือด้านเหนือ"}),
@@ -112,49 +120,62 @@ INSTANTIATE_TEST_SUITE_P(
     Texts, AnotherStory,
     testing::Values(
         Pair{"nothing", "", ""}, Pair{"tooShort", "Open thread for today", "Open thread for today"},
-        Pair{"sameSubject", kLatin,
-             "Baltic Lines has had a bad year. Its freighter off Ostrava is the third ship that it "
-             "lost the use of since March, and Captain Marta Novak of the coast guard had warned of "
-             "old hulls. Analysts doubt that the insurance will pay for the tugs, and the shares "
-             "fell by nine per cent on Wednesday morning."},
+        Pair{
+            "sameSubject", kLatin,
+            "Baltic Lines has had a bad year. Its freighter off Ostrava is the third ship that it "
+            "lost the use of since March, and Captain Marta Novak of the coast guard had warned of "
+            "old hulls. Analysts doubt that the insurance will pay for the tugs, and the shares "
+            "fell by nine per cent on Wednesday morning."},
         Pair{"weather",
-             "Weather for Oslo: cloudy with highs of 14 degrees and lows of 6 degrees. Wind from the "
+             "Weather for Oslo: cloudy with highs of 14 degrees and lows of 6 degrees. Wind from "
+             "the "
              "southwest at 5 metres a second, gusts of up to 11. Sunrise at 5:42, sunset at 21:03.",
-             "Weather for Bergen: cloudy with highs of 9 degrees and lows of 3 degrees. Wind from the "
-             "southwest at 12 metres a second, gusts of up to 24. Sunrise at 6:01, sunset at 21:17."},
-        Pair{"shares",
-             "Shares of Acme closed at 41.20 dollars on Monday, up 1.3 per cent on the day. Some 3.1 "
-             "million shares changed hands. Acme has a market value of 12 billion dollars, and has "
-             "gained 8 per cent since January.",
-             "Shares of Globex closed at 7.85 dollars on Monday, up 0.4 per cent on the day. Some 9.7 "
-             "million shares changed hands. Globex has a market value of 2 billion dollars, and has "
-             "gained 31 per cent since January."},
-        Pair{"match",
-             "Riga beat Tartu 3:1 on Saturday before 8,412 spectators. Berzins opened the score in "
-             "minute 12, Ozols doubled it in minute 35. Riga are now 2nd with 41 points, Tartu stay "
-             "9th with 22 points.",
-             "Vilnius beat Kaunas 2:0 on Saturday before 5,120 spectators. Petrauskas opened the "
-             "score in minute 44, Kazlauskas doubled it in minute 71. Vilnius are now 5th with 33 "
-             "points, Kaunas stay 11th with 17 points."},
-        Pair{"HanWeather", "奥斯陆天气预报：今天多云，最高气温14度，最低气温6度，西南风5级，湿度71%，日出5:42。",
+             "Weather for Bergen: cloudy with highs of 9 degrees and lows of 3 degrees. Wind from "
+             "the "
+             "southwest at 12 metres a second, gusts of up to 24. Sunrise at 6:01, sunset at "
+             "21:17."},
+        Pair{
+            "shares",
+            "Shares of Acme closed at 41.20 dollars on Monday, up 1.3 per cent on the day. Some "
+            "3.1 "
+            "million shares changed hands. Acme has a market value of 12 billion dollars, and has "
+            "gained 8 per cent since January.",
+            "Shares of Globex closed at 7.85 dollars on Monday, up 0.4 per cent on the day. Some "
+            "9.7 "
+            "million shares changed hands. Globex has a market value of 2 billion dollars, and has "
+            "gained 31 per cent since January."},
+        Pair{
+            "match",
+            "Riga beat Tartu 3:1 on Saturday before 8,412 spectators. Berzins opened the score in "
+            "minute 12, Ozols doubled it in minute 35. Riga are now 2nd with 41 points, Tartu stay "
+            "9th with 22 points.",
+            "Vilnius beat Kaunas 2:0 on Saturday before 5,120 spectators. Petrauskas opened the "
+            "score in minute 44, Kazlauskas doubled it in minute 71. Vilnius are now 5th with 33 "
+            "points, Kaunas stay 11th with 17 points."},
+        Pair{"HanWeather",
+             "奥斯陆天气预报：今天多云，最高气温14度，最低气温6度，西南风5级，湿度71%，日出5:42。",
              "卑尔根天气预报：今天多云，最高气温9度，最低气温3度，西南风3级，湿度88%，日出6:01。"},
         Pair{"plea",
-             "The town council of Brno has voted for a new tram line to the airport, by a majority of "
+             "The town council of Brno has voted for a new tram line to the airport, by a majority "
+             "of "
              "one. Digging begins in spring. Dear readers, this paper lives on its subscribers: if "
              "you like what we do, please consider a subscription for five euros a month, and tell "
              "your friends about us, too.",
              "A barn burned down in the village of Lhota last night, and eleven cows had to be led "
-             "through the smoke by neighbours. Dear readers, this paper lives on its subscribers: if "
+             "through the smoke by neighbours. Dear readers, this paper lives on its subscribers: "
+             "if "
              "you like what we do, please consider a subscription for five euros a month, and tell "
              "your friends about us, too."},
         Pair{"twoScripts", kLatin, kCyrillic}),
     [](const auto& row) { return row.param.name; });
 
 TEST(TellsSameStory, AsksForMoreWithinOneFeed) {
-    const Pair summary{{}, kLatin,
-                       "The harbour of Ostrava stays shut after a freighter with 340 containers ran "
-                       "aground there. Divers of the coast guard found a crack of four metres below "
-                       "the line. Fishermen complain of what they lose while the basin stays shut."};
+    const Pair summary{
+        {},
+        kLatin,
+        "The harbour of Ostrava stays shut after a freighter with 340 containers ran "
+        "aground there. Divers of the coast guard found a crack of four metres below "
+        "the line. Fishermen complain of what they lose while the basin stays shut."};
     EXPECT_TRUE(same({{}, kLatin, kLatin}, true));
     EXPECT_FALSE(same(summary, true));
 }

@@ -9,14 +9,17 @@ namespace feedd::test {
 namespace {
 
 const std::string kHarbour =
-    "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran aground "
+    "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran "
+    "aground "
     "at the northern pier. Divers of the coast guard found a crack of four metres below the water "
-    "line, said Captain Marta Novak. Nobody on board was hurt. The owner, Baltic Lines, expects the "
+    "line, said Captain Marta Novak. Nobody on board was hurt. The owner, Baltic Lines, expects "
+    "the "
     "ship to be towed away by Friday, provided that the wind calms down.";
 const std::string kHarbourElsewhere =
     "By our reporter. The harbour of Ostrava was closed on Tuesday after a freighter with 340 "
     "containers ran aground at the northern pier. Divers of the navy found a crack of four metres "
-    "below the water line, said Captain Marta Novak. The owner, Baltic Lines, expects the vessel to "
+    "below the water line, said Captain Marta Novak. The owner, Baltic Lines, expects the vessel "
+    "to "
     "be towed away by Friday, provided that the wind calms down.";
 const std::string kBarn =
     "A barn burned down in the village of Lhota last night, and eleven cows had to be led through "
@@ -142,7 +145,8 @@ TEST_F(Stories, OutliveTheirPurgedArticles) {
 
 TEST_F(Stories, AreFoundAnewWithTheirIds) {
     brings(0, 0, {article("a", kHarbour), article("b", kBarn)});
-    brings(1, 60, {article("c", kHarbourElsewhere, 60), article("d", kBarn + " No one was hurt.", 60)});
+    brings(1, 60,
+           {article("c", kHarbourElsewhere, 60), article("d", kBarn + " No one was hurt.", 60)});
     ASSERT_EQ(members(), "1|1 3, 2|2 4");
     const auto matches = store_.rows("SELECT * FROM story_matches");
     const auto again = store_.writer().restory(at(100)).value();

@@ -255,9 +255,8 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
     for (ArticleRow& row : rows) {
         row.feeds = feed_names(connection, row.id);
         row.authors = texts(connection, kAuthorNames, row.id);
-        row.outlets = filter.stories && row.story_id
-                          ? outlets_of(connection, *row.story_id)
-                          : static_cast<std::int64_t>(row.feeds.size());
+        row.outlets = filter.stories && row.story_id ? outlets_of(connection, *row.story_id)
+                                                     : static_cast<std::int64_t>(row.feeds.size());
     }
     return rows;
 }

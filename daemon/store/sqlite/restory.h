@@ -1,9 +1,9 @@
 // Finds all stories anew.
 #pragma once
 
+#include "model/story.h"
 #include "store/rows.h"
 #include "store/sqlite/connection.h"
-#include "model/story.h"
 
 namespace feedd::sqlite {
 

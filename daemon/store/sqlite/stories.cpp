@@ -142,8 +142,8 @@ class Placing {
         member.story = story;
         for (const StoryId absorbed : decision.absorbed)
             refresh_story(connection_, absorbed);
-        const bool grew = decision.story && moves && decision.absorbed.empty() &&
-                          decision.joined.empty();
+        const bool grew =
+            decision.story && moves && decision.absorbed.empty() && decision.joined.empty();
         if (grew) {
             grow_story(connection_, story, member);
         } else {
@@ -213,8 +213,8 @@ WHERE other_id <> excluded.other_id OR score <> excluded.score OR version <> exc
 void move_to_story(Connection& connection, ChangeLog& changes, ArticleId article,
                    std::optional<StoryId> story, const Found& found) {
     connection.query("UPDATE articles SET story_id = ? WHERE id = ?").bind(story, article).run();
-    changes.append(article, "story",
-                   found.feed == 0 ? std::nullopt : std::optional(found.feed), found.at);
+    changes.append(article, "story", found.feed == 0 ? std::nullopt : std::optional(found.feed),
+                   found.at);
 }
 
 StoryId insert_story(Connection& connection, Time at) {
@@ -225,9 +225,8 @@ StoryId insert_story(Connection& connection, Time at) {
 }
 
 void refresh_story(Connection& connection, StoryId story) {
-    const bool any = connection.query("SELECT 1 FROM articles WHERE story_id = ? LIMIT 1")
-                         .bind(story)
-                         .next();
+    const bool any =
+        connection.query("SELECT 1 FROM articles WHERE story_id = ? LIMIT 1").bind(story).next();
     connection.query(any ? kRefresh : "DELETE FROM stories WHERE id = ?").bind(story).run();
 }
 

@@ -43,8 +43,7 @@ struct Told {
 
 void write_fingerprint(Connection& connection, const StoryMember& member,
                        const Fingerprint& fingerprint);
-void write_match(Connection& connection, ArticleId article, const StoryDecision& decision,
-                 Time at);
+void write_match(Connection& connection, ArticleId article, const StoryDecision& decision, Time at);
 
 // The article becomes part of the story, or of none; the log says so. The story's own row is left
 // as it is.

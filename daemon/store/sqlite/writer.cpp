@@ -173,7 +173,8 @@ Result<int> Writer::prune_fingerprints(Time before, int most) {
 }
 
 Result<Restoried> Writer::restory(Time now) {
-    if (!stories_) return fail(ErrorKind::internal, connection_->path(), "stories are not looked for");
+    if (!stories_)
+        return fail(ErrorKind::internal, connection_->path(), "stories are not looked for");
     stories_->forget();
     return guarded(connection_->path(), [&] {
         connection_->set_durable(true);
