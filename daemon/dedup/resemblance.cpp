@@ -90,6 +90,19 @@ Stretches stretches_of(const std::vector<bool>& shared, std::size_t length) {
     return out;
 }
 
+// Of the words, those that stand in a row of at least `length` without a passage of the other text.
+double in_gaps(const std::vector<bool>& shared, std::size_t length) {
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < shared.size();) {
+        std::size_t end = i;
+        while (end < shared.size() && !shared[end])
+            ++end;
+        if (end - i >= length) words += end - i;
+        i = end + 1;
+    }
+    return share(words, shared.size());
+}
+
 struct Term {
     std::uint32_t hash = 0;
     bool salient = false;  // a name or a number
@@ -204,6 +217,7 @@ Resemblance resemblance(std::string_view a, std::string_view b, const Frequencie
                        shared.size());
     out.of_letters = kind == Word::Kind::letter;
     out.spread = stretches.share;
+    out.gaps = in_gaps(shared, kStretch * length);
     out.early = stretches.of_first_half;
     out.words = static_cast<int>(shorter.size() * passage_length(Word::Kind::word) / length);
     std::vector<Term> terms = terms_of(shorter, stretches.of_word, longer, frequencies);

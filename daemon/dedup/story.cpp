@@ -16,16 +16,23 @@ constexpr double kSpread = 0.62;
 constexpr double kTerms = 0.42;
 // What stands below the articles of a publisher is not what they tell.
 constexpr double kEarly = 0.45;
-// Words replaced here and there leave gaps everywhere. Where the text is the same in one piece and
-// another one in the next, it must be the same for the most part.
-constexpr double kPiecesBelow = 0.90;  // of the stretches
-constexpr double kDensityOfPieces = 0.70;
-constexpr double kSharedOfPieces = 0.62;
+// Words replaced here and there leave short gaps. Longer ones are a new lead-in, or that the rest
+// is boilerplate.
+constexpr double kGaps = 0.38;
+// The longer a text, the surer are the odds.
 constexpr double kTemplateOdds = 0.5;
+constexpr double kLeastTemplateOdds = -6;
+constexpr int kFewWords = 40;
+constexpr double kOddsOfWord = 0.08;
 // Of one feed, only what is nearly the same.
 constexpr double kSharedInFeed = 0.60;
 constexpr double kSpreadInFeed = 0.85;
 constexpr double kTemplateOddsInFeed = -4;
+
+double most_odds(int words) {
+    const double lower = kOddsOfWord * std::max(0, words - kFewWords);
+    return std::max(kLeastTemplateOdds, kTemplateOdds - lower);
+}
 
 }  // namespace
 
@@ -34,9 +41,8 @@ bool tells_same_story(const Resemblance& r, bool same_feed) {
     if (r.shared < (r.of_letters ? kSharedOfLetters : kShared)) return false;
     if (r.spread < kSpread || r.early < kEarly) return false;
     if (r.terms < kTerms) return false;
-    const bool in_pieces = r.spread < kPiecesBelow && r.shared > kDensityOfPieces * r.spread;
-    if (in_pieces && r.shared < kSharedOfPieces) return false;
-    if (r.template_odds > kTemplateOdds) return false;
+    if (r.gaps > kGaps) return false;
+    if (r.template_odds > most_odds(r.words)) return false;
     return !same_feed || (r.shared >= kSharedInFeed && r.spread >= kSpreadInFeed &&
                           r.template_odds <= kTemplateOddsInFeed);
 }

@@ -31,6 +31,7 @@ struct StoryMember {
 struct Resemblance {
     double shared = 0;  // of the shorter text, in passages that stand in both
     double spread = 0;  // of its stretches, those that have such passages
+    double gaps = 0;    // of its words, those in rows as long as a stretch without any
     double early = 0;   // the same of the stretches in its first half
     double terms = 0;   // of the different words in such stretches, those that stand in both
     // Natural logarithm of how much likelier the differences are between two texts of one template
