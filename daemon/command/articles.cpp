@@ -38,7 +38,9 @@ void print_table(const std::vector<ArticleRow>& rows, const ArticleFilter& filte
         std::vector<std::string> line{
             std::to_string(row.id), minute_of(row.revised_at.value_or(shown)),
             row.feeds.empty() ? "" : row.feeds.front(), row.title.empty() ? row.url : row.title};
-        if (row.feeds.size() > 1) line[2] += fmt::format(" +{}", row.feeds.size() - 1);
+        if (!filter.stories && row.feeds.size() > 1)
+            line[2] += fmt::format(" +{}", row.feeds.size() - 1);
+        if (filter.stories) line.insert(line.begin() + 2, std::to_string(row.outlets));
         if (filter.revised) line.push_back(std::to_string(row.revisions));
         if (snippets) line.push_back(row.snippet);
         cells.push_back(std::move(line));
@@ -47,6 +49,7 @@ void print_table(const std::vector<ArticleRow>& rows, const ArticleFilter& filte
                                 {filter.revised ? "REVISED (UTC)" : "DATE (UTC)"},
                                 {"FEED"},
                                 {"TITLE", false, true}};
+    if (filter.stories) columns.insert(columns.begin() + 2, Column{"OUTLETS", true});
     if (filter.revised) columns.push_back({"REVISIONS", true});
     if (snippets) columns.push_back({"FOUND", false, true});
     std::fputs(table(columns, cells, terminal_width()).c_str(), stdout);
@@ -61,6 +64,8 @@ nlohmann::ordered_json json_of(const ArticleRow& row) {
                                {"language", row.language},
                                {"published_at", nullptr},
                                {"first_seen_at", format_utc(row.first_seen_at)}};
+    out["story_id"] = row.story_id ? nlohmann::ordered_json(*row.story_id) : nullptr;
+    out["outlets"] = row.outlets;
     if (row.published_at) out["published_at"] = format_utc(*row.published_at);
     if (row.revised_at) {
         out["revised_at"] = format_utc(*row.revised_at);
@@ -154,6 +159,8 @@ void add_filters(CLI::App& command, Options& options) {
                        "Only by people whose name or address has this in it");
     command.add_flag("--revised", options.filter.revised,
                      "Only what was edited, the last edited first; --since and --until mean when");
+    command.add_flag("--stories", options.filter.stories,
+                     "Each story once, with how many outlets carry it");
     command.add_option("--limit", options.filter.limit, "At most so many")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();

@@ -12,6 +12,8 @@
 #include "command/command.h"
 #include "command/common.h"
 #include "command/table.h"
+#include "dedup/story_matcher.h"
+#include "model/config.h"
 #include "store/open.h"
 
 namespace feedd {
@@ -23,7 +25,16 @@ struct Options {
     OutputFormat format = OutputFormat::table;
     std::string file;  // backup: where to
     bool replace = false;
+    std::string window;  // restory: "" as the default has it
 };
+
+Result<Seconds> story_window_of(const Options& options) {
+    if (options.window.empty()) return kDefaultStoryWindow;
+    auto window = parse_duration(options.window);
+    if (window && *window > Seconds{0}) return *window;
+    return fail(ErrorKind::usage, {}, fmt::format("'{}' is no window", options.window),
+                "write 12h or 7d");
+}
 
 int migrate(const Options& options) {
     const Result<std::string> place = store_path_of(options.places);
@@ -137,6 +148,31 @@ int stats(const Options& options) {
     return EX_OK;
 }
 
+int restory(const Options& options) {
+    const Result<std::string> path = store_path_of(options.places);
+    if (!path) return report(path.error());
+    const auto window = story_window_of(options);
+    if (!window) return report(window.error());
+    // A typing error must not make a store.
+    if (const auto status = migration_status(*path); !status) return report(status.error());
+    auto writer = open_writer(*path);
+    if (!writer) return report(writer.error());
+    (*writer)->match_stories(make_story_matcher(*window));
+    const auto done = (*writer)->restory(now_utc());
+    if (!done) return report(done.error());
+    if (options.format == OutputFormat::json) {
+        const nlohmann::ordered_json out{{"store", *path},
+                                         {"articles", done->articles},
+                                         {"stories", done->stories},
+                                         {"changed", done->changed}};
+        std::puts(json_text(out).c_str());
+    } else {
+        fmt::print("{} articles, {} stories; {} articles are part of another story now\n",
+                   done->articles, done->stories, done->changed);
+    }
+    return EX_OK;
+}
+
 struct Action {
     CLI::App& command;
     std::shared_ptr<Options> options;
@@ -167,6 +203,12 @@ void add_db(CLI::App& app, int& exit_code) {
         "Copies the store, as it is at one moment, to a file; the daemon may be running", backup);
     copy.command.add_option("FILE", copy.options->file, "The copy")->required();
     copy.command.add_flag("--replace", copy.options->replace, "Even if FILE is there already");
+    const Action again = add_action(
+        *db, exit_code, "restory",
+        "Finds all stories anew; no daemon may be running, and what changes is in the change log",
+        restory);
+    again.command.add_option("--window", again.options->window,
+                             "How far apart articles of one story may be, as 7d");
     add_action(*db, exit_code, "stats", "Counts what is in the store", stats);
     add_db_prune(*db, exit_code);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 #include <sysexits.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "command/common.h"
 #include "command/table.h"
 #include "command/word_diff.h"
+#include "dedup/resemblance.h"
 #include "schedule/words.h"
 
 namespace feedd {
@@ -216,6 +218,34 @@ void print_revisions(const ArticleHistory& history) {
     }
 }
 
+constexpr std::size_t kPassages = 12;
+
+void print_story(const ArticleHistory& history) {
+    if (!history.story) return;
+    const StoryRow& story = *history.story;
+    std::fputs("\n", stdout);
+    line("story", fmt::format("{}: {} articles in {} outlets: {}", story.id, story.articles,
+                              story.outlets, story.title));
+    if (!story.others.empty())
+        line("with", fmt::format("articles {}", fmt::join(story.others, ", ")));
+    if (!story.other) {
+        line("because", "others are like it: 'feedd explain article' of them says why");
+        return;
+    }
+    line("because", fmt::format("{:.0f} % of the shorter text stand in article {}, too (rules {})",
+                                100 * story.score, *story.other, story.version));
+    if (story.other_text.empty()) {
+        line("shared", "nothing any more: that article was purged");
+        return;
+    }
+    const auto passages = shared_passages(history.article.article.content_text, story.other_text);
+    for (std::size_t i = 0; i < passages.size() && i < kPassages; ++i)
+        line(i == 0 ? "shared" : "", passages[i]);
+    if (passages.size() > kPassages) {
+        line("", fmt::format("and {} more passages", passages.size() - kPassages));
+    }
+}
+
 void print_article(const ArticleHistory& history) {
     const StoredArticle& stored = history.article;
     line("article", fmt::format("{}: {}", stored.id, stored.article.title));
@@ -241,7 +271,22 @@ void print_article(const ArticleHistory& history) {
                      rows, terminal_width())
                    .c_str(),
                stdout);
+    print_story(history);
     print_revisions(history);
+}
+
+Json story_json(const ArticleHistory& history) {
+    if (!history.story) return {};
+    const StoryRow& story = *history.story;
+    Json out{{"id", story.id},           {"title", story.title},   {"articles", story.articles},
+             {"outlets", story.outlets}, {"others", story.others}, {"match", Json()}};
+    if (!story.other) return out;
+    out["match"] = {{"article_id", *story.other},
+                    {"score", story.score},
+                    {"version", story.version},
+                    {"shared_passages",
+                     shared_passages(history.article.article.content_text, story.other_text)}};
+    return out;
 }
 
 Json article_json(const ArticleHistory& history) {
@@ -257,6 +302,7 @@ Json article_json(const ArticleHistory& history) {
                                     {"left_at", json_time(sighting.left_at)},
                                     {"withdrawn_at", json_time(sighting.withdrawn_at)}});
     }
+    out["story"] = story_json(history);
     out["revisions"] = Json::array();
     for (const RevisionRow& revision : history.revisions) {
         out["revisions"].push_back({{"number", revision.number},

@@ -28,8 +28,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
 
-constexpr std::array<std::string_view, 9> kListKeys{
-    "store", "defaults", "fetch", "retention", "archive", "search", "metrics", "feeds", "include"};
+constexpr std::array<std::string_view, 10> kListKeys{"store",   "defaults", "fetch",  "retention",
+                                                     "archive", "dedup",    "search", "metrics",
+                                                     "feeds",   "include"};
 constexpr std::array<std::string_view, 3> kIncludedKeys{"defaults", "feeds", "include"};
 
 // Sorted. An empty answer to a pattern with wildcards is fine: a directory for later.
@@ -127,6 +128,7 @@ void Loader::read_list(const YamlTree& tree, const Include& include, const std::
             read_retention(*node, config_, defaults, out_);
         }
         if (const auto node = list.node("archive")) read_archive(*node, config_, defaults, out_);
+        if (const auto node = list.node("dedup")) read_dedup(*node, config_, out_);
     }
     if (const auto node = list.node("defaults")) {
         read_defaults(*node, defaults, {directory, environment_, pem_, out_});

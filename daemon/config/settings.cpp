@@ -29,9 +29,13 @@ constexpr std::array<std::string_view, 9> kFetchKeys{
     "timeout",    "max_body",        "allow_private_addresses"};
 constexpr std::array<std::string_view, 3> kRetentionKeys{"articles", "per_feed", "keep_tags"};
 constexpr std::array<std::string_view, 2> kArchiveKeys{"max_age", "max_size"};
+constexpr std::array<std::string_view, 2> kDedupKeys{"stories", "story_window"};
 
 constexpr Seconds kShortestArchive{std::chrono::hours{24}};
 constexpr std::uint64_t kSmallestArchive = std::uint64_t{1} << 20U;
+
+constexpr Seconds kShortestWindow{std::chrono::hours{1}};
+constexpr Seconds kLongestWindow = std::chrono::days{60};  // all of it is kept in memory
 
 PrivateAddresses read_private_addresses(const Section& section, Diagnostics& out) {
     static constexpr std::string_view kKey = "allow_private_addresses";
@@ -100,6 +104,16 @@ Result<std::optional<std::uint64_t>> read_archive_size(std::string_view text) {
                     "write unlimited, or at least 1MiB");
     }
     return std::optional<std::uint64_t>{*size};
+}
+
+Result<Seconds> read_story_window(std::string_view text) {
+    const auto time = parse_duration(text);
+    if (!time || *time < kShortestWindow || *time > kLongestWindow) {
+        return fail(ErrorKind::config, {},
+                    fmt::format("{} is no window for stories", in_quotes(text)),
+                    "write 1h to 60d, such as 7d; 'stories: false' turns them off");
+    }
+    return *time;
 }
 
 // Pauses are short: they may be given in milliseconds. 0 needs no unit.
@@ -175,6 +189,14 @@ void read_archive(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics
         config.archive.max_size = *size;
     }
     defaults.archive = true;
+}
+
+void read_dedup(YamlNode node, Config& config, Diagnostics& out) {
+    const Section section(node, "'dedup'", kDedupKeys, out);
+    if (const auto window = section.read("story_window", read_story_window)) {
+        config.story_window = *window;
+    }
+    if (!section.read("stories", parse_flag).value_or(true)) config.story_window.reset();
 }
 
 }  // namespace feedd

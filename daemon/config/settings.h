@@ -1,4 +1,4 @@
-// The sections that hold for the whole program: 'fetch', 'retention' and 'archive'.
+// The sections that hold for the whole program: 'fetch', 'retention', 'archive' and 'dedup'.
 #pragma once
 
 #include "config/diagnostic.h"
@@ -16,5 +16,7 @@ void read_retention(YamlNode node, Config& config, FeedSpec& defaults, Diagnosti
 // true, false, or a map of bounds, which is true, too: then all feeds are archived that do not say
 // otherwise.
 void read_archive(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics& out);
+
+void read_dedup(YamlNode node, Config& config, Diagnostics& out);
 
 }  // namespace feedd

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "model/document.h"
+#include "model/fingerprint.h"
 
 namespace feedd {
 
@@ -53,6 +54,7 @@ struct Candidate {
     std::string reissue_of;
     bool backfill = false;  // it was old already when it came (dedup/backfill)
     Article article;
+    std::optional<Fingerprint> fingerprint;  // of its text; nullopt: not made yet
 };
 
 // An item that the feed listed in the last document that was read whole.

@@ -37,6 +37,8 @@ struct FetchConfig {
     PrivateAddresses private_addresses;
 };
 
+inline constexpr Seconds kDefaultStoryWindow = std::chrono::days{7};
+
 struct Config {
     std::optional<std::string> store;  // path, absolute
     FetchConfig fetch;
@@ -44,10 +46,12 @@ struct Config {
     std::vector<std::string> keep_tags;  // feeds with one of these tags let go of nothing
     std::optional<std::string> metrics;  // file for node_exporter, absolute; nullopt: none
     bool search = true;                  // keep the full-text index
-    ArchiveBounds archive;               // whose documents: FeedSpec::archive
-    FeedSpec defaults;                   // what a feed of the main file is that says nothing
-    std::vector<FeedSpec> feeds;         // in the order of the list, names and URLs unique
-    std::vector<std::string> files;      // every file it was read from, absolute: to be watched
+    // dedup.story_window: how far apart articles of one story may be; nullopt: stories are off
+    std::optional<Seconds> story_window = kDefaultStoryWindow;
+    ArchiveBounds archive;                 // whose documents: FeedSpec::archive
+    FeedSpec defaults;                     // what a feed of the main file is that says nothing
+    std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique
+    std::vector<std::string> files;        // every file it was read from, absolute: to be watched
     std::vector<std::string> directories;  // absolute; a new file there may belong to the list
 };
 

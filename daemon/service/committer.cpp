@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "dedup/judge.h"
+#include "dedup/story_matcher.h"
 
 namespace feedd {
 
@@ -87,14 +88,21 @@ void Committer::handle(std::vector<Work> batch) {
         auto& change = std::get<ListChange>(work);
         auto states = writer_->apply_list(change.list->feeds, change.now);
         if (states) {
-            search_ = change.list->search;
-            rules_ = prune_rules(*change.list, *states);
-            pruning_.reset();  // what was let go of may be kept now
+            adopt(*change.list, *states);
             listed_ = true;
         }
         change.listed(std::move(states));
     }
     commit(std::move(outcomes));
+}
+
+void Committer::adopt(const Config& list, std::span<const FeedState> feeds) {
+    search_ = list.search;
+    rules_ = prune_rules(list, feeds);
+    pruning_.reset();  // what was let go of may be kept now
+    if (list.story_window == story_window_) return;
+    story_window_ = list.story_window;
+    writer_->match_stories(story_window_ ? make_story_matcher(*story_window_) : nullptr);
 }
 
 bool Committer::may_index() const {

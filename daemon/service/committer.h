@@ -59,6 +59,7 @@ class Committer {
 
     void run();
     void handle(std::vector<Work> batch);
+    void adopt(const Config& list, std::span<const FeedState> feeds);
     [[nodiscard]] bool may_index() const;
     void index();
     void commit(std::vector<PollOutcome> outcomes);
@@ -72,8 +73,9 @@ class Committer {
     bool listed_ = false;  // the next two are the list's
     bool search_ = true;   // keep the full-text index
     PruneRules rules_;
-    bool index_waits_ = true;       // perhaps, from an earlier run
-    std::int64_t not_indexed_ = 0;  // articles that this run brought
+    std::optional<Seconds> story_window_;  // of the matcher that the writer has
+    bool index_waits_ = true;              // perhaps, from an earlier run
+    std::int64_t not_indexed_ = 0;         // articles that this run brought
     std::atomic<Stop> stop_ = Stop::soon;
     std::optional<PrunePass> pruning_;  // while it is not at its end
     std::optional<SteadyTime> pruned_at_;

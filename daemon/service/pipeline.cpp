@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/url.h"
+#include "dedup/fingerprint.h"
 #include "dedup/item_key.h"
 #include "dedup/reissue.h"
 #include "dedup/screen.h"
@@ -329,6 +330,7 @@ class Pipeline {
             if (!item.source.empty()) candidate.source_url = item.source.front().feed_url;
             candidate.title_hash = sign_of(candidate.article.title);
             candidate.words_hash = sign_of(candidate.article.content_text);
+            candidate.fingerprint = fingerprint_of(candidate.article.content_text);
             outcome_.candidates.push_back(std::move(candidate));
         }
     }

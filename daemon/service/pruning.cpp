@@ -19,7 +19,8 @@ constexpr int kLargestSlice = 4096;
 PruneRules prune_rules(const Config& config, std::span<const FeedState> feeds) {
     PruneRules rules{
         .articles = {.feeds = {}, .others = config.retention, .keep_tags = config.keep_tags},
-        .archive = config.archive};
+        .archive = config.archive,
+        .story_window = config.story_window};
     std::unordered_map<std::string, const FeedSpec*> specs;
     for (const FeedSpec& spec : config.feeds)
         specs.emplace(spec.url, &spec);
@@ -73,7 +74,11 @@ Result<PrunePass::Stage> PrunePass::slice(StoreWriter& writer) {
         case Stage::polls:
             return rows(writer.prune_polls(now_ - kKeepPolls, most), pruned_.polls, Stage::hosts);
         case Stage::hosts:
-            return rows(writer.prune_hosts(now_ - kKeepHosts, most), pruned_.hosts, Stage::clock);
+            return rows(writer.prune_hosts(now_ - kKeepHosts, most), pruned_.hosts, Stage::stories);
+        case Stage::stories:
+            if (!rules_.story_window) return Stage::clock;
+            return rows(writer.prune_fingerprints(now_ - *rules_.story_window, most),
+                        pruned_.fingerprints, Stage::clock);
         case Stage::clock: {
             if (clock_ == Clock::trusted) return Stage::articles;
             // One that runs years ahead, as after a boot without its battery, would purge the

@@ -1,5 +1,5 @@
 // Deletes what is kept for a while only, in slices: outdated articles, documents beyond the bounds
-// of the archive, old polls and hosts.
+// of the archive, what articles beyond the window of stories are found by, old polls and hosts.
 #pragma once
 
 #include <chrono>
@@ -20,6 +20,7 @@ inline constexpr Seconds kKeepHosts{std::chrono::hours{24 * 90}};
 struct PruneRules {
     RetentionRules articles;
     ArchiveBounds archive;
+    std::optional<Seconds> story_window;  // nullopt: stories are off, and what is known stays
 };
 
 // `feeds`: the states of config.feeds that the store knows, by their listed_url.
@@ -30,6 +31,7 @@ struct Pruned {
     std::int64_t hosts = 0;
     std::int64_t articles = 0;
     std::int64_t documents = 0;  // of the archive
+    std::int64_t fingerprints = 0;
 };
 
 // Rows per slice, so that whoever waits for the writer waits for no more than some 20 ms.
@@ -60,7 +62,7 @@ class PrunePass {
     [[nodiscard]] std::chrono::microseconds longest() const noexcept { return longest_; }
 
   private:
-    enum class Stage : std::uint8_t { polls, hosts, clock, articles, archive, done };
+    enum class Stage : std::uint8_t { polls, hosts, stories, clock, articles, archive, done };
 
     [[nodiscard]] Result<Stage> slice(StoreWriter& writer);
     [[nodiscard]] Result<Stage> rows(const Result<int>& deleted, std::int64_t& sum,

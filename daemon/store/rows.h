@@ -24,6 +24,7 @@ struct ArticleFilter {
     std::string query;     // full text; "" lists the newest
     bool revised = false;  // only edited ones, the last edited first; since and until mean that
     bool by_date = false;  // of a search: the newest first, not the best
+    bool stories = false;  // of each story only the article that comes first
     Time now{};            // of a search: how old what is found is
     std::size_t limit = 50;
 };
@@ -40,6 +41,8 @@ struct ArticleRow {
     std::int64_t revisions = 0;      // counted only where the filter is for revised ones
     std::optional<Time> revised_at;  // the same
     std::string snippet;             // of a search: plain text, hits in [brackets]
+    std::optional<std::int64_t> story_id;
+    std::int64_t outlets = 0;  // feeds that carry it; with ArticleFilter::stories, its story
 };
 
 // An article whole, as it is now.
@@ -99,11 +102,33 @@ struct RevisionRow {
     std::string content_text;
 };
 
+// Why an article is part of its story.
+struct StoryRow {
+    std::int64_t id = 0;
+    std::string title;
+    std::int64_t articles = 0;
+    std::int64_t outlets = 0;  // feeds that carry any of them
+    // The article that this one was found to be like. nullopt: it came first.
+    std::optional<ArticleId> other;
+    double score = 0;               // the share of the shorter text that stands in both
+    std::int64_t version = 0;       // of the rules that said so
+    std::string other_text;         // as it is now; "" if it was purged
+    std::vector<ArticleId> others;  // further articles of it, the first seen first; at most some
+};
+
 // All that the store knows of an article.
 struct ArticleHistory {
     StoredArticle article;
     std::vector<SightingRow> sightings;  // the first seen first
     std::vector<RevisionRow> revisions;  // the oldest first
+    std::optional<StoryRow> story;
+};
+
+// What finding all stories anew came to.
+struct Restoried {
+    std::int64_t articles = 0;  // that were looked at
+    std::int64_t stories = 0;   // that there are now
+    std::int64_t changed = 0;   // articles that are part of another story, or of none, now
 };
 
 // How far a consumer of the change log has come.

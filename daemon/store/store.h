@@ -15,6 +15,7 @@
 #include "model/outcome.h"
 #include "model/rebuilt.h"
 #include "model/retention.h"
+#include "model/story.h"
 #include "model/verdict.h"
 #include "store/rows.h"
 
@@ -189,6 +190,18 @@ class StoreWriter {
     // Gives the free pages of the file back to the file system: copies the whole store, which
     // nobody may be reading, and needs room for a second one.
     [[nodiscard]] virtual Result<void> shrink() = 0;
+
+    // From now on `commit` makes articles that tell one story part of it, as the matcher says;
+    // null: it does not, as in the beginning.
+    virtual void match_stories(std::unique_ptr<StoryMatcher> matcher) = 0;
+
+    // Deletes what articles first seen before `before` are found by, looking at most at `most`.
+    [[nodiscard]] virtual Result<int> prune_fingerprints(Time before, int most) = 0;
+
+    // Finds all stories anew, by the matcher that was given, in slices; what changes is in the
+    // change log. The same articles always give the same stories, and a story keeps its id where
+    // most of its articles stay together. May be interrupted and begun again.
+    [[nodiscard]] virtual Result<Restoried> restory(Time now) = 0;
 };
 
 }  // namespace feedd

@@ -50,12 +50,19 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_EQ(config.archive.max_age, std::chrono::days{90});
     EXPECT_EQ(config.archive.max_size, std::uint64_t{2} << 30U);
     EXPECT_TRUE(config.search);
+    EXPECT_EQ(config.story_window, std::chrono::days{7});
     EXPECT_EQ(config.fetch.concurrency, 128U);
     EXPECT_EQ(config.fetch.per_host, 2U);
     EXPECT_EQ(config.fetch.requests_per_hour, std::nullopt);
     EXPECT_EQ(config.fetch.host_pause, std::chrono::milliseconds(500));
     EXPECT_FALSE(config.fetch.private_addresses.all);
     EXPECT_TRUE(config.fetch.user_agent.starts_with("feedd/"));
+}
+
+TEST(LoadConfig, TurnsStoriesOff) {
+    Lists lists;
+    lists.file("feeds.yaml", "dedup: {stories: false, story_window: 2d}\nfeeds: []\n");
+    EXPECT_EQ(loaded(lists).story_window, std::nullopt);
 }
 
 TEST(LoadConfig, ReadsEveryKey) {
@@ -81,6 +88,7 @@ fetch:
 retention:
   articles: 365d
 search: off
+dedup: {story_window: 36h}
 feeds:
   - url: https://a.org/feed
     name: the news
@@ -109,6 +117,7 @@ feeds:
     EXPECT_EQ(config.fetch.private_addresses.networks.size(), 2U);
     EXPECT_EQ(config.retention, (Retention{.age = std::chrono::days{365}}));
     EXPECT_FALSE(config.search);
+    EXPECT_EQ(config.story_window, std::chrono::hours{36});
     ASSERT_EQ(config.feeds.size(), 2U);
     const FeedSpec& a = config.feeds[0];
     EXPECT_EQ(a.name, "the news");

@@ -20,7 +20,7 @@ constexpr Refused kSyntax[] = {
      "feeds.yaml: the file is empty (write 'feeds: []' if it shall be)\n"},
     {"single_word", "a\n",
      "feeds.yaml:1:1: the file is a single value, not a map (its keys: store, defaults, fetch, "
-     "retention, archive, search, feeds, include)\n"},
+     "retention, archive, dedup, search, metrics, feeds, include)\n"},
     {"bare_list", "- https://a.org/f\n",
      "feeds.yaml:1:1: the file is a list, not a map (write 'feeds:' above it)\n"},
     {"tab_before_key",

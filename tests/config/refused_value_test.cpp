@@ -108,6 +108,11 @@ constexpr Refused kValues[] = {
      "feeds.yaml:1:21: user_agent: 'a\\x0ab' cannot be sent (up to 512 printable ASCII "
      "characters)\n"
      "feeds.yaml:2:45: user_agent: '' cannot be sent (up to 512 printable ASCII characters)\n"},
+    {"story_window",
+     "dedup: {story_window: 90d}\n"
+     "feeds: []\n",
+     "feeds.yaml:1:23: story_window: '90d' is no window for stories (write 1h to 60d, such as 7d; "
+     "'stories: false' turns them off)\n"},
     {"retention",
      "retention: {articles: 5m}\n"
      "feeds: []\n",

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "base/text.h"
 #include "store/sqlite/article_filter.h"
@@ -33,7 +35,7 @@ constexpr std::chrono::days kAhead{1};
 
 constexpr std::string_view kColumns =
     "SELECT a.id, a.title, iif(a.link <> '', a.link, a.url), a.language, a.published_at, "
-    "a.first_seen_at ";
+    "a.first_seen_at, a.story_id ";
 
 // The + keeps FTS5 from running the search anew for each id; between the first and the last it
 // reads every hit.
@@ -66,19 +68,26 @@ ArticleRow row_of(const Query& row) {
             .authors = {},
             .published_at = row.time(4),
             .first_seen_at = row.time(5).value_or(Time{}),
-            .snippet = {}};
+            .snippet = {},
+            .story_id = row.optional_integer(6)};
 }
 
-std::vector<ArticleRow> rows_of(Query& query) {
+// Of each story only the first in the order of the list, if the filter says so.
+std::vector<ArticleRow> rows_of(Query& query, const ArticleFilter& filter) {
     std::vector<ArticleRow> rows;
-    while (query.next())
-        rows.push_back(row_of(query));
+    std::unordered_set<std::int64_t> told;
+    while (rows.size() < filter.limit && query.next()) {
+        ArticleRow row = row_of(query);
+        if (filter.stories && row.story_id && !told.insert(*row.story_id).second) continue;
+        rows.push_back(std::move(row));
+    }
     return rows;
 }
 
+// How many rows must be there to choose from.
 std::int64_t limit_of(const ArticleFilter& filter) {
     constexpr std::size_t kMost = std::numeric_limits<std::int64_t>::max();
-    return static_cast<std::int64_t>(std::min(filter.limit, kMost));
+    return static_cast<std::int64_t>(filter.stories ? kMost : std::min(filter.limit, kMost));
 }
 
 void append(std::string& sql, std::initializer_list<std::string_view> parts) {
@@ -122,7 +131,7 @@ std::vector<ArticleRow> newest(Connection& connection, const ArticleFilter& filt
     append(sql, {kNewestFirst});
     Query query = connection.query(sql);
     bind(query, filter, {.latest = latest_date(connection, filter), .limit = limit_of(filter)});
-    return rows_of(query);
+    return rows_of(query, filter);
 }
 
 // The ids of what was first seen in the time that is asked for lie between these.
@@ -166,7 +175,7 @@ std::vector<ArticleRow> best(Connection& connection, const ArticleFilter& filter
     values.limit = limit_of(filter);
     Query query = connection.query(sql);
     bind(query, filter, values);
-    return rows_of(query);
+    return rows_of(query, filter);
 }
 
 // The last revision of an article stands for it; they are walked in the order in which they came.
@@ -208,6 +217,17 @@ constexpr std::string_view kAuthorNames = R"sql(
 SELECT iif(name <> '', name, iif(email <> '', email, url)) FROM authors
 WHERE article_id = ? ORDER BY position
 )sql";
+
+// How many feeds carry a story.
+constexpr std::string_view kOutlets = R"sql(
+SELECT count(DISTINCT s.feed_id) FROM articles AS a JOIN sightings AS s ON s.article_id = a.id
+WHERE a.story_id = ?
+)sql";
+
+std::int64_t outlets_of(Connection& connection, std::int64_t story) {
+    Query query = connection.query(kOutlets);
+    return query.bind(story).next() ? query.integer(0) : 0;
+}
 
 bool knows_feed(Connection& connection, const std::string& name) {
     return connection.query("SELECT 1 FROM feeds WHERE name = ?").bind(name).next();
@@ -266,6 +286,8 @@ Result<std::vector<ArticleRow>> list_articles(Connection& connection, const Arti
     for (ArticleRow& row : rows) {
         row.feeds = feed_names(connection, row.id);
         row.authors = texts(connection, kAuthorNames, row.id);
+        row.outlets = filter.stories && row.story_id ? outlets_of(connection, *row.story_id)
+                                                     : static_cast<std::int64_t>(row.feeds.size());
     }
     return rows;
 }

@@ -9,6 +9,7 @@
 #include "store/sqlite/merge.h"
 #include "store/sqlite/search_index.h"
 #include "store/sqlite/sightings.h"
+#include "store/sqlite/stories.h"
 
 namespace feedd::sqlite {
 
@@ -22,9 +23,11 @@ constexpr std::string_view kPurged = "its article was purged";
 // One outcome on its way into the store.
 class OutcomeWriter {
   public:
-    OutcomeWriter(Connection& connection, ChangeLog& changes, const PollOutcome& outcome)
+    OutcomeWriter(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
+                  Stories* stories)
         : connection_(connection),
           changes_(changes),
+          stories_(stories),
           outcome_(outcome),
           document_(keys_of(outcome)) {
         if (!document_.empty()) withdrawn_ = withdrawn_keys(connection, outcome.feed);
@@ -157,6 +160,7 @@ class OutcomeWriter {
         ++report_.added;
         const ArticleId article = insert_article(connection_, candidate, found);
         changes_.append(article, "new", found.feed, found.at, candidate.backfill);
+        if (stories_ != nullptr) stories_->place(connection_, changes_, article, candidate, found);
         return article;
     }
 
@@ -164,10 +168,12 @@ class OutcomeWriter {
         ++report_.revised;
         revise_article(connection_, article, candidate, found);
         changes_.append(article, "revised", found.feed, found.at);
+        if (stories_ != nullptr) stories_->place(connection_, changes_, article, candidate, found);
     }
 
     Connection& connection_;
     ChangeLog& changes_;
+    Stories* stories_;  // null: they are not looked for
     const PollOutcome& outcome_;
     const KeySet document_;
     std::unordered_set<std::string> withdrawn_;  // keys, before this poll
@@ -194,21 +200,6 @@ std::optional<Error> refusal(Connection& connection, const std::optional<Listing
     return std::nullopt;
 }
 
-// Its story has one article less; one that has none left goes.
-void leave_story(Connection& connection, ArticleId article) {
-    std::optional<std::int64_t> story;
-    {
-        Query query = connection.query(R"sql(
-UPDATE stories SET article_count = article_count - 1
-WHERE id = (SELECT story_id FROM articles WHERE id = ?) RETURNING id, article_count
-)sql");
-        if (!query.bind(article).next()) return;
-        if (query.integer(1) <= 0) story = query.integer(0);
-    }
-    connection.query("UPDATE articles SET story_id = NULL WHERE id = ?").bind(article).run();
-    if (story) connection.query("DELETE FROM stories WHERE id = ?").bind(*story).run();
-}
-
 }  // namespace
 
 ChangeLog::ChangeLog(Connection& connection)
@@ -227,12 +218,12 @@ INSERT INTO changes (seq, article_id, kind, feed_id, at, backfill) VALUES (?, ?,
 }
 
 PollReport write_outcome(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
-                         Judge judge) {
+                         Judge judge, Stories* stories) {
     const std::optional<Listing> before = listing(connection, outcome.feed);
     if (auto error = refusal(connection, before, outcome)) {
         return {.feed = outcome.feed, .error = std::move(error)};
     }
-    OutcomeWriter writer(connection, changes, outcome);
+    OutcomeWriter writer(connection, changes, outcome, stories);
     const std::string& url = outcome.state.url;
     if (url != before->url && url != outcome.state.listed_url) writer.moved_from(before->url);
     for (const Candidate& candidate : outcome.candidates)

@@ -29,11 +29,14 @@ class ChangeLog {
     std::int64_t last_;
 };
 
-// Inside a write transaction and a savepoint of its own. Throws SQLite::Exception; what it wrote
+class Stories;
+
+// Inside a write transaction and a savepoint of its own. Articles become part of stories unless
+// `stories` is null. Throws SQLite::Exception; what it wrote
 // until then is for the caller to roll back. The report has an error, and nothing was written, when
 // the feed is unknown, off the list or has another URL there by now.
 [[nodiscard]] PollReport write_outcome(Connection& connection, ChangeLog& changes,
-                                       const PollOutcome& outcome, Judge judge);
+                                       const PollOutcome& outcome, Judge judge, Stories* stories);
 
 // Deletes the articles; the change log says 'purged'. Their sightings stay, so that a feed that
 // still lists them does not bring them back. Inside a write transaction.

@@ -27,6 +27,40 @@ SELECT number, seen_at, replaced_at, title, content_text FROM revisions
 WHERE article_id = ? ORDER BY number
 )sql";
 
+constexpr std::string_view kStory = R"sql(
+SELECT s.id, s.title, s.article_count,
+    (SELECT count(DISTINCT g.feed_id) FROM articles AS a JOIN sightings AS g ON g.article_id = a.id
+     WHERE a.story_id = s.id),
+    m.other_id, m.score, m.version,
+    coalesce((SELECT content_text FROM articles WHERE id = m.other_id), '')
+FROM stories AS s LEFT JOIN story_matches AS m ON m.article_id = ?2
+WHERE s.id = ?1
+)sql";
+constexpr std::string_view kFellows =
+    "SELECT id FROM articles WHERE story_id = ? AND id <> ? ORDER BY id LIMIT 20";
+
+std::optional<StoryRow> story_row(Connection& connection, const StoredArticle& stored) {
+    if (!stored.story_id) return std::nullopt;
+    StoryRow story;
+    {
+        Query query = connection.query(kStory);
+        if (!query.bind(*stored.story_id, stored.id).next()) return std::nullopt;
+        story = {.id = query.integer(0),
+                 .title = query.text(1),
+                 .articles = query.integer(2),
+                 .outlets = query.integer(3),
+                 .other = query.optional_integer(4),
+                 .score = query.optional_real(5).value_or(0),
+                 .version = query.optional_integer(6).value_or(0),
+                 .other_text = query.text(7)};
+    }
+    Query fellows = connection.query(kFellows);
+    fellows.bind(story.id, stored.id);
+    while (fellows.next())
+        story.others.push_back(fellows.integer(0));
+    return story;
+}
+
 }  // namespace
 
 std::vector<PollRow> last_polls(Connection& connection, FeedId feed, std::size_t most) {
@@ -77,6 +111,7 @@ Result<ArticleHistory> history_of(Connection& connection, ArticleId article) {
                                      .title = revisions.text(3),
                                      .content_text = revisions.text(4)});
     }
+    history.story = story_row(connection, history.article);
     return history;
 }
 

@@ -11,6 +11,7 @@
 #include "store/sqlite/commit.h"
 #include "store/sqlite/hosts.h"
 #include "store/sqlite/list.h"
+#include "store/sqlite/restory.h"
 #include "store/sqlite/retention.h"
 #include "store/sqlite/search_index.h"
 #include "store/sqlite/whole.h"
@@ -55,22 +56,24 @@ PollReport refused(const PollOutcome& outcome, std::string what) {
 }
 
 PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
-                      Judge judge) {
+                      Judge judge, Stories* stories) {
     const std::int64_t last = changes.last();
     connection.query("SAVEPOINT outcome").run();
     try {
-        PollReport report = write_outcome(connection, changes, outcome, judge);
+        PollReport report = write_outcome(connection, changes, outcome, judge, stories);
         connection.query("RELEASE outcome").run();
         return report;
     } catch (const SQLite::Exception& error) {
         if (!own_fault(error) || !connection.in_transaction()) throw;
         undo(connection, changes, last);
+        if (stories != nullptr) stories->forget();
         return refused(outcome, std::string("the store refuses it: ") + error.what());
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& error) {
         // A bug that one outcome meets is not its neighbours' either.
         undo(connection, changes, last);
+        if (stories != nullptr) stories->forget();
         return refused(outcome, std::string("a bug of feedd: ") + error.what());
     }
 }
@@ -95,12 +98,13 @@ std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Ju
         std::vector<PollReport> written;
         written.reserve(outcomes.size());
         for (const PollOutcome& outcome : outcomes)
-            written.push_back(commit_one(*connection_, changes, outcome, judge));
+            written.push_back(commit_one(*connection_, changes, outcome, judge, stories_.get()));
         write_visits(*connection_, outcomes);
         transaction.commit();
         return written;
     });
     if (reports) return std::move(*reports);
+    if (stories_) stories_->forget();
     std::vector<PollReport> failed;
     failed.reserve(outcomes.size());
     for (const PollOutcome& outcome : outcomes)
@@ -203,6 +207,27 @@ Result<void> Writer::shrink() {
         // The copy went through the WAL, which would stay as large as the store.
         connection_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return {};
+    });
+}
+
+void Writer::match_stories(std::unique_ptr<StoryMatcher> matcher) {
+    stories_ = matcher ? std::make_unique<Stories>(std::move(matcher)) : nullptr;
+}
+
+Result<int> Writer::prune_fingerprints(Time before, int most) {
+    return guarded(connection_->path(), [&] {
+        connection_->set_durable(false);
+        return sqlite::prune_fingerprints(*connection_, before, most);
+    });
+}
+
+Result<Restoried> Writer::restory(Time now) {
+    if (!stories_)
+        return fail(ErrorKind::internal, connection_->path(), "stories are not looked for");
+    stories_->forget();
+    return guarded(connection_->path(), [&] {
+        connection_->set_durable(true);
+        return sqlite::restory(*connection_, stories_->matcher(), now);
     });
 }
 

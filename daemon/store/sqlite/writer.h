@@ -5,6 +5,7 @@
 
 #include "store/sqlite/connection.h"
 #include "store/sqlite/lock.h"
+#include "store/sqlite/stories.h"
 #include "store/store.h"
 
 namespace feedd::sqlite {
@@ -27,10 +28,14 @@ class Writer final : public StoreWriter {
                                           int most, Time now) override;
     Result<void> rewrite(std::span<const Rewrite> changes, Time now) override;
     Result<void> shrink() override;
+    void match_stories(std::unique_ptr<StoryMatcher> matcher) override;
+    Result<int> prune_fingerprints(Time before, int most) override;
+    Result<Restoried> restory(Time now) override;
 
   private:
     StoreLock lock_;  // outlives the connection
     std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Stories> stories_;  // null: they are not looked for
 };
 
 }  // namespace feedd::sqlite

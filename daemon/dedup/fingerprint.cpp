@@ -1,0 +1,68 @@
+#include "dedup/fingerprint.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "dedup/words.h"
+
+namespace feedd {
+
+namespace {
+
+using Hashes = std::vector<std::uint32_t>;
+
+constexpr std::size_t kFewestPassages = 4;  // as long as one: a dozen words
+// Summaries are mostly made of a text's beginning: of that, more is kept and asked.
+constexpr std::size_t kLead = 40;  // passages as long as one
+constexpr std::size_t kKept = 24;
+constexpr std::size_t kMostKept = 56;
+constexpr std::size_t kKeptShare = 10;  // of a long text one passage in so many
+constexpr std::size_t kKeptOfLead = 28;
+constexpr std::size_t kAsked = 96;
+constexpr std::size_t kAskedOfLead = 64;
+
+void sort_unique(Hashes& hashes) {
+    std::sort(hashes.begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+}
+
+// Adds the `count` smallest of hashes[0 … among).
+void add_smallest(Hashes& to, Hashes& hashes, std::size_t among, std::size_t count) {
+    const auto begin = hashes.begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(std::min(among, hashes.size()));
+    const auto middle =
+        begin + static_cast<std::ptrdiff_t>(std::min(count, static_cast<std::size_t>(end - begin)));
+    std::nth_element(begin, middle, end);
+    to.insert(to.end(), begin, middle);
+}
+
+}  // namespace
+
+Fingerprint fingerprint_of(std::string_view text) {
+    const std::vector<Word> words = words_of(text);
+    Fingerprint out;
+    if (words.empty()) return out;
+    const std::size_t length = passage_length(words[words.size() / 2].kind);
+    if (words.size() < kFewestPassages * length) return out;
+    Hashes passages;
+    passages.reserve(words.size());
+    out.terms.reserve(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (const std::uint32_t hash = passage_at(words, i); hash != 0) passages.push_back(hash);
+        out.terms.push_back(term_at(words, i));
+    }
+    sort_unique(out.terms);
+    // The lead first: taking its smallest only changes the order within it.
+    const std::size_t lead = kLead * length;
+    add_smallest(out.kept, passages, lead, kKeptOfLead);
+    add_smallest(out.asked, passages, lead, kAskedOfLead);
+    const std::size_t kept = std::clamp(passages.size() / kKeptShare, kKept, kMostKept);
+    add_smallest(out.kept, passages, passages.size(), kept);
+    add_smallest(out.asked, passages, passages.size(), kAsked);
+    sort_unique(out.kept);
+    sort_unique(out.asked);
+    return out;
+}
+
+}  // namespace feedd

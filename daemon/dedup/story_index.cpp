@@ -1,0 +1,179 @@
+#include "dedup/story_index.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace feedd {
+
+namespace {
+
+constexpr std::size_t kFirstSize = std::size_t{1} << 12U;
+// Postings of one passage that are looked at: what more articles share is boilerplate.
+constexpr std::size_t kMostPostings = 24;
+constexpr double kFewStories = 2;        // a passage of so many says as much as one of a single one
+constexpr std::size_t kManyStories = 8;  // and one of so many nothing
+constexpr double kLeastWeight = 2;
+
+constexpr unsigned kSlotBits = 32;
+
+std::uint32_t passage_of(std::uint64_t posting) noexcept {
+    return static_cast<std::uint32_t>(posting >> kSlotBits);
+}
+std::uint32_t slot_of(std::uint64_t posting) noexcept {
+    return static_cast<std::uint32_t>(posting) - 1;
+}
+std::size_t home(std::uint32_t passage, std::size_t size) noexcept {
+    constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
+    return static_cast<std::size_t>((passage * kGoldenRatio) >> 20U) & (size - 1);
+}
+
+double weight_of(std::size_t stories) {
+    if (stories >= kManyStories) return 0;
+    return std::min(1.0, kFewStories / static_cast<double>(stories));
+}
+
+}  // namespace
+
+StoryIndex::StoryIndex(Seconds window) : window_(window), postings_(kFirstSize) {}
+
+bool StoryIndex::same_story(Slot a, Slot b) const {
+    const auto& story = slots_[a].member.story;
+    return a == b || (story && story == slots_[b].member.story);
+}
+
+template <typename Visit>
+void StoryIndex::postings_of(std::uint32_t passage, Visit visit) const {
+    for (std::size_t at = home(passage, postings_.size());;
+         at = (at + 1) & (postings_.size() - 1)) {
+        const Posting posting = postings_[at];
+        if (posting == 0) return;
+        if (passage_of(posting) != passage || !slots_[slot_of(posting)].alive) continue;
+        if (!visit(slot_of(posting))) return;
+    }
+}
+
+void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> kept) {
+    expire(member.seen_at);
+    if ((posted_ + kept.size()) * 4 > postings_.size() * 3) grow();
+    const Slot slot = static_cast<Slot>(slots_.size());
+    const auto [known, added] = by_article_.try_emplace(member.article, slot);
+    if (!added) {
+        if (std::exchange(slots_[known->second].alive, false)) ++dead_;
+        known->second = slot;
+    }
+    slots_.push_back({.member = member, .alive = true});
+    for (const std::uint32_t passage : kept)
+        insert(passage, slot);
+}
+
+// A story needs each of its passages once: twenty copies cost little more than one.
+void StoryIndex::insert(std::uint32_t passage, Slot slot) {
+    std::size_t found = 0;
+    bool known = false;
+    postings_of(passage, [&](Slot other) {
+        known = same_story(slot, other);
+        return !known && ++found < kMostPostings;
+    });
+    if (known || found >= kMostPostings) return;
+    std::size_t at = home(passage, postings_.size());
+    while (postings_[at] != 0)
+        at = (at + 1) & (postings_.size() - 1);
+    postings_[at] = Posting{passage} << kSlotBits | (Posting{slot} + 1);
+    ++posted_;
+}
+
+// Leaves out what no longer counts; the table grows only if the rest needs the room.
+void StoryIndex::grow() {
+    std::vector<Posting> alive;
+    alive.reserve(posted_);
+    std::vector<Slot> moved(slots_.size());
+    std::vector<Entry> slots;
+    slots.reserve(slots_.size() - dead_);
+    for (Slot slot = 0; slot < slots_.size(); ++slot) {
+        moved[slot] = static_cast<Slot>(slots.size());
+        if (slots_[slot].alive) slots.push_back(slots_[slot]);
+    }
+    for (const Posting posting : postings_) {
+        if (posting == 0 || !slots_[slot_of(posting)].alive) continue;
+        alive.push_back(Posting{passage_of(posting)} << kSlotBits |
+                        (Posting{moved[slot_of(posting)]} + 1));
+    }
+    slots_ = std::move(slots);
+    dead_ = 0;
+    first_alive_ = 0;
+    for (Slot slot = 0; slot < slots_.size(); ++slot)
+        by_article_[slots_[slot].member.article] = slot;
+    std::size_t size = kFirstSize;
+    while (alive.size() * 2 > size)
+        size *= 2;
+    postings_.assign(size, 0);
+    posted_ = alive.size();
+    for (const Posting posting : alive) {
+        std::size_t at = home(passage_of(posting), size);
+        while (postings_[at] != 0)
+            at = (at + 1) & (size - 1);
+        postings_[at] = posting;
+    }
+}
+
+// By and large articles come in the order of their times; one that does not stays a little longer.
+void StoryIndex::expire(Time newest) {
+    while (first_alive_ < slots_.size()) {
+        Entry& entry = slots_[first_alive_];
+        if (entry.alive && entry.member.seen_at + window_ >= newest) return;
+        if (entry.alive) {
+            entry.alive = false;
+            ++dead_;
+            by_article_.erase(entry.member.article);
+        }
+        ++first_alive_;
+    }
+}
+
+void StoryIndex::assign(ArticleId article, std::optional<StoryId> story) {
+    const auto known = by_article_.find(article);
+    if (known != by_article_.end()) slots_[known->second].member.story = story;
+}
+
+void StoryIndex::clear() {
+    *this = StoryIndex(window_);
+}
+
+std::vector<StoryIndex::Near> StoryIndex::near(const StoryMember& member,
+                                               std::span<const std::uint32_t> asked) const {
+    std::vector<std::pair<Slot, double>> hits;
+    std::vector<Slot> sharing;
+    for (const std::uint32_t passage : asked) {
+        sharing.clear();
+        std::size_t stories = 0;
+        postings_of(passage, [&](Slot slot) {
+            const StoryMember& other = slots_[slot].member;
+            if (other.article == member.article) return true;
+            const bool counted = std::any_of(sharing.begin(), sharing.end(),
+                                             [&](Slot one) { return same_story(one, slot); });
+            if (!counted) ++stories;
+            sharing.push_back(slot);
+            return sharing.size() < kMostPostings;
+        });
+        const double weight = weight_of(stories);
+        if (weight == 0) continue;
+        for (const Slot slot : sharing)
+            hits.emplace_back(slot, weight);
+    }
+    std::sort(hits.begin(), hits.end());
+    std::vector<Near> found;
+    for (std::size_t i = 0; i < hits.size();) {
+        const Slot slot = hits[i].first;
+        double weight = 0;
+        for (; i < hits.size() && hits[i].first == slot; ++i)
+            weight += hits[i].second;
+        const StoryMember& other = slots_[slot].member;
+        if (weight < kLeastWeight || std::chrono::abs(other.at - member.at) > window_) continue;
+        found.push_back({other, weight});
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Near& a, const Near& b) { return a.weight > b.weight; });
+    return found;
+}
+
+}  // namespace feedd

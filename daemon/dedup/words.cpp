@@ -1,0 +1,264 @@
+#include "dedup/words.h"
+
+#include <array>
+#include <memory>
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include "base/text.h"
+
+namespace feedd {
+
+namespace {
+
+constexpr std::size_t kMostText = std::size_t{64} << 10U;  // bytes: enough of any article
+
+enum class Class : std::uint8_t {
+    other,  // parts words
+    letter,
+    digit,
+    ideograph,
+    unspaced,      // a letter of a script that writes no spaces between words
+    ignored,       // within words, without a say: vowel points, joiners, soft hyphens
+    sentence_end,  // parts words, and what follows begins a sentence
+};
+
+struct Letter {
+    std::uint16_t folded = 0;
+    Class type = Class::other;
+    bool capital = false;
+};
+
+bool is_unspaced(UScriptCode script) {
+    switch (script) {
+        case USCRIPT_THAI:
+        case USCRIPT_LAO:
+        case USCRIPT_KHMER:
+        case USCRIPT_MYANMAR:
+        case USCRIPT_TAI_LE:
+        case USCRIPT_NEW_TAI_LUE:
+        case USCRIPT_LANNA:
+        case USCRIPT_TAI_VIET:
+        case USCRIPT_TIBETAN:
+        case USCRIPT_JAVANESE:
+        case USCRIPT_BALINESE:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_ideographic(UScriptCode script) {
+    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+           script == USCRIPT_BOPOMOFO;
+}
+
+Class class_of(UChar32 c) {
+    switch (c) {
+        case '\n':
+        case '.':
+        case '!':
+        case '?':
+        case ':':
+        case 0x0589:  // Armenian full stop
+        case 0x061F:  // Arabic question mark
+        case 0x06D4:  // Urdu full stop
+        case 0x0964:  // danda
+        case 0x2026:  // …
+        case 0x3002:  // 。
+        case 0xFF01:  // ！
+        case 0xFF1F:  // ？
+            return Class::sentence_end;
+        case 0x00AD:  // soft hyphen
+        case 0x0640:  // tatweel
+        case 0x200B:
+        case 0x200C:
+        case 0x200D:
+        case 0x2060:
+        case 0xFEFF:
+            return Class::ignored;
+        default:
+            break;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &status);
+    const int8_t type = u_charType(c);
+    if (type == U_DECIMAL_DIGIT_NUMBER) return Class::digit;
+    const bool mark = type == U_NON_SPACING_MARK;
+    // Vowel points that writers set or leave out; elsewhere marks are part of the spelling.
+    if (mark && (script == USCRIPT_ARABIC || script == USCRIPT_HEBREW ||
+                 script == USCRIPT_INHERITED || is_unspaced(script))) {
+        return Class::ignored;
+    }
+    if (!u_isalpha(c) && !mark && type != U_COMBINING_SPACING_MARK) return Class::other;
+    if (is_ideographic(script)) return Class::ideograph;
+    return is_unspaced(script) ? Class::unspaced : Class::letter;
+}
+
+Letter letter_of(UChar32 c) {
+    Letter letter{.type = class_of(c), .capital = u_isupper(c) || u_istitle(c)};
+    const UChar32 folded = letter.type == Class::digit ? '0' + u_charDigitValue(c)
+                                                       : u_foldCase(c, U_FOLD_CASE_DEFAULT);
+    letter.folded = static_cast<std::uint16_t>(folded);
+    return letter;
+}
+
+constexpr std::size_t kPlane = 0x10000;
+
+// ICU's answers for the basic plane: asking it for each character would take twice the time.
+const std::array<Letter, kPlane>& letters() {
+    static const auto table = [] {
+        auto made = std::make_unique<std::array<Letter, kPlane>>();
+        for (std::size_t c = 0; c < kPlane; ++c)
+            (*made)[c] = letter_of(static_cast<UChar32>(c));
+        return made;
+    }();
+    return *table;
+}
+
+constexpr std::uint32_t kSeed = 0x811C9DC5;
+
+// Between characters FNV's step, at the end MurmurHash3's: all bits depend on all.
+std::uint32_t step(std::uint32_t hash, std::uint32_t value) noexcept {
+    return (hash ^ value) * 0x01000193U;
+}
+std::uint32_t finished(std::uint32_t hash) noexcept {
+    hash = (hash ^ hash >> 16U) * 0x85EBCA6BU;
+    hash = (hash ^ hash >> 13U) * 0xC2B2AE35U;
+    return hash ^ hash >> 16U;
+}
+
+class Reader {
+  public:
+    explicit Reader(std::string_view text) : text_(text) { words_.reserve(text.size() / 6 + 8); }
+
+    std::vector<Word> read() {
+        const auto& table = letters();
+        for (std::size_t at = 0; at < text_.size();) {
+            const auto first = static_cast<unsigned char>(text_[at]);
+            if (first < 0x80) {
+                take(table[first], at, at + 1);
+                ++at;
+                continue;
+            }
+            const CodePoint point = code_point_at(text_, at);
+            take(point.value < kPlane ? table[point.value] : beyond(point.value), at,
+                 at + point.length);
+            at += point.length;
+        }
+        close();
+        return std::move(words_);
+    }
+
+  private:
+    static Letter beyond(char32_t c) { return letter_of(static_cast<UChar32>(c)); }
+
+    void take(const Letter& letter, std::size_t begin, std::size_t end) {
+        switch (letter.type) {
+            case Class::letter:
+            case Class::digit:
+                if (!open_) start(begin);
+                word_.hash = step(word_.hash, letter.folded);
+                word_.end = static_cast<std::uint32_t>(end);
+                word_.number |= letter.type == Class::digit;
+                last_is_digit_ = letter.type == Class::digit;
+                capital_ |= letter.capital;
+                return;
+            case Class::ideograph:
+            case Class::unspaced:
+                close();
+                start(begin);
+                word_.kind =
+                    letter.type == Class::ideograph ? Word::Kind::ideograph : Word::Kind::letter;
+                word_.hash = step(word_.hash, letter.folded);
+                word_.end = static_cast<std::uint32_t>(end);
+                close();
+                return;
+            case Class::ignored:
+                return;
+            case Class::sentence_end:
+                // 1.234 and 12:30 are one number, in whatever way it is grouped.
+                if (within_number(end)) return;
+                close();
+                sentence_begins_ = true;
+                return;
+            case Class::other:
+                if (text_[begin] == ',' && within_number(end)) return;
+                close();
+                return;
+        }
+    }
+
+    bool within_number(std::size_t next) const {
+        return open_ && last_is_digit_ && next < text_.size() && is_digit(text_[next]);
+    }
+
+    void start(std::size_t begin) {
+        word_ = {.hash = kSeed, .begin = static_cast<std::uint32_t>(begin)};
+        capital_ = false;
+        last_is_digit_ = false;
+        open_ = true;
+    }
+
+    void close() {
+        if (!open_) return;
+        word_.hash = finished(word_.hash);
+        word_.name = capital_ && !sentence_begins_;
+        words_.push_back(word_);
+        sentence_begins_ = false;
+        open_ = false;
+    }
+
+    std::string_view text_;
+    std::vector<Word> words_;
+    Word word_;
+    bool open_ = false;
+    bool capital_ = false;
+    bool last_is_digit_ = false;
+    bool sentence_begins_ = true;
+};
+
+std::uint32_t joined(std::span<const Word> words) noexcept {
+    std::uint32_t hash = kSeed;
+    for (const Word& word : words)
+        hash = finished(hash * 5U + word.hash);
+    return hash == 0 ? 1 : hash;
+}
+
+}  // namespace
+
+std::vector<Word> words_of(std::string_view text) {
+    return Reader(truncate_utf8(text, kMostText)).read();
+}
+
+std::size_t passage_length(Word::Kind kind) noexcept {
+    switch (kind) {
+        case Word::Kind::word:
+            return 3;
+        case Word::Kind::ideograph:
+            return 4;
+        case Word::Kind::letter:
+            return 12;
+    }
+    return 3;
+}
+
+std::uint32_t passage_at(std::span<const Word> words, std::size_t at) noexcept {
+    const std::size_t length = passage_length(words[at].kind);
+    return at + length > words.size() ? 0 : joined(words.subspan(at, length));
+}
+
+std::uint32_t term_at(std::span<const Word> words, std::size_t at) noexcept {
+    constexpr std::size_t kIdeographs = 2;
+    constexpr std::size_t kLetters = 4;
+    const Word::Kind kind = words[at].kind;
+    if (kind == Word::Kind::word) return words[at].hash;
+    const std::size_t most = kind == Word::Kind::ideograph ? kIdeographs : kLetters;
+    std::size_t length = 1;
+    while (length < most && at + length < words.size() && words[at + length].kind == kind)
+        ++length;
+    return joined(words.subspan(at, length));
+}
+
+}  // namespace feedd

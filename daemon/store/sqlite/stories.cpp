@@ -1,0 +1,304 @@
+#include "store/sqlite/stories.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace feedd::sqlite {
+
+namespace {
+
+// Of how many articles the words are counted again after a start: which are rare is soon known.
+constexpr int kTextsToLearn = 1'000;
+// Fellows that a revised article is held against before it leaves its story.
+constexpr int kFellows = 4;
+
+constexpr std::string_view kTold = R"sql(
+SELECT story_id, first_feed_id, coalesce(published_at, first_seen_at), first_seen_at, content_text
+FROM articles WHERE id = ?
+)sql";
+
+// In the order of their ids, which is that of their times.
+constexpr std::string_view kFingerprints = R"sql(
+SELECT article_id, feed_id, at, seen_at, passages FROM fingerprints
+WHERE seen_at >= ? ORDER BY article_id
+)sql";
+
+constexpr std::string_view kRefresh = R"sql(
+UPDATE stories SET
+    (article_count, first_seen_at, last_seen_at) =
+        (SELECT count(*), min(first_seen_at), max(first_seen_at) FROM articles WHERE story_id = ?1),
+    title = coalesce((SELECT title FROM articles WHERE story_id = ?1 AND title <> ''
+                      ORDER BY id LIMIT 1), '')
+WHERE id = ?1
+)sql";
+
+std::string bytes_of(const std::vector<std::uint32_t>& hashes) {
+    std::string bytes;
+    bytes.reserve(hashes.size() * sizeof(std::uint32_t));
+    for (std::uint32_t hash : hashes) {
+        for (std::size_t i = 0; i < sizeof hash; ++i, hash >>= 8U)
+            bytes += static_cast<char>(hash & 0xFFU);
+    }
+    return bytes;
+}
+
+std::vector<std::uint32_t> hashes_of(std::string_view bytes) {
+    std::vector<std::uint32_t> hashes(bytes.size() / sizeof(std::uint32_t));
+    for (std::size_t i = 0; i < hashes.size() * sizeof(std::uint32_t); ++i) {
+        hashes[i / sizeof(std::uint32_t)] |= std::uint32_t{static_cast<unsigned char>(bytes[i])}
+                                             << (8U * (i % sizeof(std::uint32_t)));
+    }
+    return hashes;
+}
+
+std::vector<ArticleId> articles_of(Connection& connection, StoryId story) {
+    Query query = connection.query("SELECT id FROM articles WHERE story_id = ? ORDER BY id");
+    query.bind(story);
+    std::vector<ArticleId> articles;
+    while (query.next())
+        articles.push_back(query.integer(0));
+    return articles;
+}
+
+// Of the same story, the first ones.
+std::vector<ArticleId> fellows_of(Connection& connection, const StoryMember& member) {
+    if (!member.story) return {};
+    std::vector<ArticleId> fellows = articles_of(connection, *member.story);
+    std::erase(fellows, member.article);
+    if (fellows.size() > kFellows) fellows.resize(kFellows);
+    return fellows;
+}
+
+void remove_match(Connection& connection, ArticleId article) {
+    connection.query("DELETE FROM story_matches WHERE article_id = ?").bind(article).run();
+}
+
+// As refresh_story does, without reading its other articles.
+void grow_story(Connection& connection, StoryId story, const StoryMember& member) {
+    connection
+        .query(R"sql(
+UPDATE stories SET article_count = article_count + 1,
+    first_seen_at = min(first_seen_at, ?2), last_seen_at = max(last_seen_at, ?2),
+    title = iif(title = '', (SELECT title FROM articles WHERE id = ?3), title)
+WHERE id = ?1
+)sql")
+        .bind(story, member.seen_at, member.article)
+        .run();
+}
+
+// One article on its way into a story.
+class Placing {
+  public:
+    Placing(Connection& connection, ChangeLog& changes, StoryMatcher& matcher, const Found& found)
+        : connection_(connection), changes_(changes), matcher_(matcher), found_(found) {}
+
+    void place(Told& told, const Fingerprint& fingerprint) {
+        const std::vector<StoryMatch> compared = compare(told, fingerprint);
+        const StoryDecision decision = matcher_.decide(told.member, compared);
+        if (decision.partner != 0) {
+            join(told.member, decision);
+        } else if (told.member.story && !compared.empty()) {
+            leave(told.member);
+        }
+    }
+
+  private:
+    std::vector<StoryMatch> compare(const Told& told, const Fingerprint& fingerprint) {
+        std::vector<ArticleId> others = matcher_.near(told.member, fingerprint);
+        for (const ArticleId fellow : fellows_of(connection_, told.member)) {
+            if (std::ranges::find(others, fellow) == others.end()) others.push_back(fellow);
+        }
+        std::vector<StoryMatch> compared;
+        for (const ArticleId id : others) {
+            const auto other = told_by(connection_, id);
+            if (!other) continue;
+            // A fellow from before the window does not make an article leave.
+            if (std::chrono::abs(other->member.at - told.member.at) > matcher_.window()) continue;
+            compared.push_back({other->member, matcher_.compare(told.text, other->text)});
+        }
+        return compared;
+    }
+
+    void move(ArticleId article, std::optional<StoryId> story) {
+        move_to_story(connection_, changes_, article, story, found_);
+        matcher_.assign(article, story);
+    }
+
+    void join(StoryMember& member, const StoryDecision& decision) {
+        const StoryId story =
+            decision.story ? *decision.story : insert_story(connection_, found_.at);
+        const bool moves = member.story != story;
+        for (const StoryId absorbed : decision.absorbed) {
+            for (const ArticleId article : articles_of(connection_, absorbed)) {
+                if (article != member.article) move(article, story);
+            }
+        }
+        for (const ArticleId article : decision.joined)
+            move(article, story);
+        if (moves) move(member.article, story);
+        member.story = story;
+        for (const StoryId absorbed : decision.absorbed)
+            refresh_story(connection_, absorbed);
+        const bool grew =
+            decision.story && moves && decision.absorbed.empty() && decision.joined.empty();
+        if (grew) {
+            grow_story(connection_, story, member);
+        } else {
+            refresh_story(connection_, story);
+        }
+        write_match(connection_, member.article, decision, found_.at);
+    }
+
+    void leave(StoryMember& member) {
+        const StoryId story = *member.story;
+        member.story.reset();
+        move(member.article, std::nullopt);
+        remove_match(connection_, member.article);
+        // One article alone is no story.
+        if (const auto rest = articles_of(connection_, story); rest.size() == 1) {
+            move(rest.front(), std::nullopt);
+            remove_match(connection_, rest.front());
+        }
+        refresh_story(connection_, story);
+    }
+
+    Connection& connection_;
+    ChangeLog& changes_;
+    StoryMatcher& matcher_;
+    const Found& found_;
+};
+
+}  // namespace
+
+std::optional<Told> told_by(Connection& connection, ArticleId article) {
+    Query query = connection.query(kTold);
+    if (!query.bind(article).next()) return std::nullopt;
+    return Told{.member = {.article = article,
+                           .story = query.optional_integer(0),
+                           .feed = query.integer(1),
+                           .at = query.time(2).value_or(Time{}),
+                           .seen_at = query.time(3).value_or(Time{})},
+                .text = query.text(4)};
+}
+
+void write_fingerprint(Connection& connection, const StoryMember& member,
+                       const Fingerprint& fingerprint) {
+    const std::string passages = bytes_of(fingerprint.kept);
+    connection
+        .query(R"sql(
+INSERT INTO fingerprints (article_id, feed_id, at, seen_at, passages) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (article_id) DO UPDATE SET at = excluded.at, passages = excluded.passages
+)sql")
+        .bind(member.article, member.feed, member.at, member.seen_at)
+        .bind_blob(passages)
+        .run();
+}
+
+void write_match(Connection& connection, ArticleId article, const StoryDecision& decision,
+                 Time at) {
+    connection
+        .query(R"sql(
+INSERT INTO story_matches (article_id, other_id, score, version, matched_at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (article_id) DO UPDATE SET other_id = excluded.other_id, score = excluded.score,
+    version = excluded.version, matched_at = excluded.matched_at
+WHERE other_id <> excluded.other_id OR score <> excluded.score OR version <> excluded.version
+)sql")
+        .bind(article, decision.partner, decision.score, kStoryVersion, at)
+        .run();
+}
+
+void move_to_story(Connection& connection, ChangeLog& changes, ArticleId article,
+                   std::optional<StoryId> story, const Found& found) {
+    connection.query("UPDATE articles SET story_id = ? WHERE id = ?").bind(story, article).run();
+    changes.append(article, "story", found.feed == 0 ? std::nullopt : std::optional(found.feed),
+                   found.at);
+}
+
+StoryId insert_story(Connection& connection, Time at) {
+    Query query = connection.query(
+        "INSERT INTO stories (first_seen_at, last_seen_at) VALUES (?1, ?1) RETURNING id");
+    query.bind(at).next();
+    return query.integer(0);
+}
+
+void refresh_story(Connection& connection, StoryId story) {
+    const bool any =
+        connection.query("SELECT 1 FROM articles WHERE story_id = ? LIMIT 1").bind(story).next();
+    connection.query(any ? kRefresh : "DELETE FROM stories WHERE id = ?").bind(story).run();
+}
+
+void leave_story(Connection& connection, ArticleId article) {
+    std::optional<StoryId> story;
+    {
+        Query query = connection.query("SELECT story_id FROM articles WHERE id = ?");
+        if (query.bind(article).next()) story = query.optional_integer(0);
+    }
+    if (!story) return;
+    connection.query("UPDATE articles SET story_id = NULL WHERE id = ?").bind(article).run();
+    refresh_story(connection, *story);
+}
+
+int prune_fingerprints(Connection& connection, Time before, int most) {
+    return connection
+        .query(R"sql(
+DELETE FROM fingerprints WHERE seen_at < ?1
+    AND article_id IN (SELECT article_id FROM fingerprints ORDER BY article_id LIMIT ?2)
+)sql")
+        .bind(before, most)
+        .run();
+}
+
+void Stories::load(Connection& connection, Time now) {
+    if (loaded_) return;
+    matcher_->clear();
+    std::unordered_map<ArticleId, StoryId> stories;
+    {
+        Query query =
+            connection.query("SELECT id, story_id FROM articles WHERE story_id IS NOT NULL");
+        while (query.next())
+            stories.emplace(query.integer(0), query.integer(1));
+    }
+    std::vector<ArticleId> known;
+    {
+        Query query = connection.query(kFingerprints);
+        query.bind(now - matcher_->window());
+        while (query.next()) {
+            StoryMember member{.article = query.integer(0),
+                               .story = std::nullopt,
+                               .feed = query.integer(1),
+                               .at = query.time(2).value_or(Time{}),
+                               .seen_at = query.time(3).value_or(Time{})};
+            if (const auto story = stories.find(member.article); story != stories.end()) {
+                member.story = story->second;
+            }
+            matcher_->add(member, hashes_of(query.text(4)));
+            known.push_back(member.article);
+        }
+    }
+    const auto first = known.size() > kTextsToLearn ? known.size() - kTextsToLearn : 0;
+    for (std::size_t i = first; i < known.size(); ++i) {
+        if (const auto told = told_by(connection, known[i])) {
+            matcher_->learn(matcher_->fingerprint(told->text).terms);
+        }
+    }
+    loaded_ = true;
+}
+
+void Stories::place(Connection& connection, ChangeLog& changes, ArticleId article,
+                    const Candidate& candidate, const Found& found) {
+    const std::string& text = candidate.article.content_text;
+    const Fingerprint fingerprint =
+        candidate.fingerprint ? *candidate.fingerprint : matcher_->fingerprint(text);
+    auto told = told_by(connection, article);
+    if (!told || fingerprint.empty()) return;
+    load(connection, found.at);
+    Placing(connection, changes, *matcher_, found).place(*told, fingerprint);
+    write_fingerprint(connection, told->member, fingerprint);
+    matcher_->add(told->member, fingerprint.kept);
+    matcher_->learn(fingerprint.terms);
+}
+
+}  // namespace feedd::sqlite
