@@ -20,8 +20,8 @@ namespace {
 using namespace feedd;
 
 constexpr std::size_t kFeeds = 10'000;
-constexpr int kItems = 10;       // new in a poll
-constexpr int kTogether = 64;    // polls in a commit, as service/committer
+constexpr int kItems = 10;         // new in a poll
+constexpr int kTogether = 64;      // polls in a commit, as service/committer
 constexpr int kMeasured = 10'000;  // articles
 
 double processor_seconds() {

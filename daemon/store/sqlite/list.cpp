@@ -80,6 +80,12 @@ FeedRow revised_feed(FeedRow feed, const FeedSpec& spec, Match how, bool request
     return feed;
 }
 
+// What revised_feed would give back as it is: nearly all entries, at every start.
+bool is_untouched(const FeedRow& feed, const FeedSpec& spec, Match how, bool request_edited) {
+    return how == Match::url && is_listed(feed) && !request_edited &&
+           feed.state.name == spec.name && feed.tags == spec.tags;
+}
+
 bool same_entry(const FeedRow& a, const FeedRow& b) {
     return a.state.listed_url == b.state.listed_url && a.state.url == b.state.url &&
            a.state.name == b.state.name && a.tags == b.tags && a.state.status == b.state.status &&
@@ -209,6 +215,7 @@ bool rewrite(Connection& connection, std::span<const FeedSpec> list,
         const std::int64_t check = request_check(list[i]);
         const auto known = checks.find(before.state.id);
         const bool edited = check != (known == checks.end() ? 0 : known->second);
+        if (is_untouched(before, list[i], matches[i].how, edited)) continue;
         const FeedRow after = revised_feed(before, list[i], matches[i].how, edited);
         if (edited || !same_entry(before, after)) {
             write_entry(connection, after, check);
@@ -227,16 +234,15 @@ std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSp
     std::vector<FeedRow> stored = all_feeds(connection);
     if (rewrite(connection, list, stored, match_list(list, stored), now))
         stored = all_feeds(connection);
-    std::unordered_map<std::string, FeedState> by_url;
+    std::unordered_map<std::string_view, std::size_t> by_url;
     by_url.reserve(stored.size());
-    for (FeedRow& feed : stored) {
-        std::string url = feed.state.listed_url;
-        by_url.emplace(std::move(url), std::move(feed.state));
-    }
+    for (std::size_t i = 0; i < stored.size(); ++i)
+        by_url.emplace(stored[i].state.listed_url, i);
     std::vector<FeedState> states;
     states.reserve(list.size());
+    // Copied: a key is a text of the row that it leads to.
     for (const FeedSpec& spec : list)
-        states.push_back(std::move(by_url.at(spec.url)));
+        states.push_back(stored[by_url.at(spec.url)].state);
     return states;
 }
 
