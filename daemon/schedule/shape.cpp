@@ -71,7 +71,7 @@ double bell(double distance, double width) {
 // The integral of a bell, whose width is 1, until `x`: a table is near enough, and cheap.
 class BellTable {
   public:
-    BellTable() {
+    BellTable() noexcept {
         for (std::size_t i = 0; i < values_.size(); ++i)
             values_[i] =
                 std::erfc((kReach - static_cast<double>(i) / kPerWidth) / std::numbers::sqrt2) / 2;
