@@ -71,7 +71,7 @@ double bell(double distance, double width) {
 // The integral of a bell, whose width is 1, until `x`: a table is near enough, and cheap.
 class BellTable {
   public:
-    BellTable() {
+    BellTable() noexcept {
         for (std::size_t i = 0; i < values_.size(); ++i)
             values_[i] =
                 std::erfc((kReach - static_cast<double>(i) / kPerWidth) / std::numbers::sqrt2) / 2;
@@ -269,22 +269,24 @@ void Shape::add_phase(std::size_t which, double start, std::span<const double> b
     const double past = weight_of_past(rhythm_, phase.period, start);
     const double repeated = again(rhythm_, phase);
     double weight = weights_.at(kFirstPhase + which) / (kPhasePrior + past) * phase.period / kDay;
+    const auto add = [&](double at) {
+        const double height = weight * modulation(phase.period, whole(start + at)) *
+                              (had_its_moment(rhythm_, phase, start + at) ? repeated : 1);
+        const auto cell = std::upper_bound(bounds.begin(), bounds.end(), at - reach);
+        auto i = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cell - bounds.begin() - 1, 0));
+        double before = kBell.until((bounds[i] - at) / phase.width);
+        for (; i < out.size() && bounds[i] < at + reach; ++i) {
+            const double after = kBell.until((bounds[i + 1] - at) / phase.width);
+            out[i].all += height * (after - before);
+            before = after;
+        }
+    };
     for (const std::uint32_t moment : rhythm_.recent) {
         if (tells(moment, phase.period, start)) {
             const double first = modulo(moment - start + reach, phase.period) - reach;
-            for (double at = first; at < end; at += phase.period) {
-                const double height = weight * modulation(phase.period, whole(start + at)) *
-                                      (had_its_moment(rhythm_, phase, start + at) ? repeated : 1);
-                const auto cell = std::upper_bound(bounds.begin(), bounds.end(), at - reach);
-                auto i = static_cast<std::size_t>(
-                    std::max<std::ptrdiff_t>(cell - bounds.begin() - 1, 0));
-                double before = kBell.until((bounds[i] - at) / phase.width);
-                for (; i < out.size() && bounds[i] < at + reach; ++i) {
-                    const double after = kBell.until((bounds[i + 1] - at) / phase.width);
-                    out[i].all += height * (after - before);
-                    before = after;
-                }
-            }
+            const int periods = static_cast<int>(std::ceil((end - first) / phase.period));
+            for (int k = 0; k < periods; ++k)
+                add(first + k * phase.period);
         }
         weight *= kFading;
     }
