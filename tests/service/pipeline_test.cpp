@@ -68,6 +68,32 @@ Response moved(Response response) {
     return response;
 }
 
+TEST_F(Pipeline, WritesOfAnUnchangedPollOnlyThePlan) {
+    Response nothing{.status = 304, .url = kUrl};
+    nothing.conditional = true;
+    const auto expect_stored = [&] {
+        const FeedState stored = writer_->apply_list({spec_.get(), 1}, now_).value().at(0);
+        EXPECT_EQ(stored.status, state_.status);
+        EXPECT_EQ(stored.validators, state_.validators);
+        EXPECT_EQ(stored.failures, state_.failures);
+        EXPECT_EQ(stored.last_error, state_.last_error);
+        EXPECT_EQ(stored.last_polled_at, now_);
+        EXPECT_EQ(stored.last_success_at, state_.last_success_at);
+        EXPECT_EQ(stored.next_poll_at, state_.next_poll_at);
+    };
+    EXPECT_FALSE(poll(good()).replans_only);
+    EXPECT_TRUE(poll(nothing).replans_only);
+    expect_stored();
+    EXPECT_FALSE(poll({.status = 500}).replans_only);
+    expect_stored();
+    EXPECT_FALSE(poll(nothing).replans_only) << "the failure is over";
+    expect_stored();
+    EXPECT_TRUE(poll(good()).replans_only) << "the body of last time";
+    expect_stored();
+    EXPECT_FALSE(poll(good(body(), "\"2\"")).replans_only) << "another validator";
+    expect_stored();
+}
+
 TEST_F(Pipeline, KeepsValidatorsOfAGoodAnswerAndThroughFailures) {
     poll(good());
     EXPECT_EQ(state_.validators.etag, "\"1\"");
