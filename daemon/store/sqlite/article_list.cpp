@@ -78,6 +78,10 @@ std::vector<ArticleRow> rows_of(Query& query, const ArticleFilter& filter) {
     std::unordered_set<std::int64_t> told;
     while (rows.size() < filter.limit && query.next()) {
         ArticleRow row = row_of(query);
+        if (filter.revised) {  // the columns of last_revised()
+            row.revisions = query.integer(7);
+            row.revised_at = query.time(8);
+        }
         if (filter.stories && row.story_id && !told.insert(*row.story_id).second) continue;
         rows.push_back(std::move(row));
     }
@@ -194,13 +198,7 @@ WHERE r.replaced_at >= ?1 AND r.replaced_at <= ?2
     sql += "ORDER BY r.replaced_at DESC LIMIT ?12";
     Query query = connection.query(sql);
     bind(query, filter, {.match = match, .limit = limit_of(filter)});
-    std::vector<ArticleRow> rows;
-    while (query.next()) {
-        rows.push_back(row_of(query));
-        rows.back().revisions = query.integer(6);
-        rows.back().revised_at = query.time(7);
-    }
-    return rows;
+    return rows_of(query, filter);
 }
 
 std::vector<ArticleRow> found_by(Connection& connection, const ArticleFilter& filter,
