@@ -1,5 +1,6 @@
 #include "service/metrics_file.h"
 
+#include <exception>
 #include <filesystem>
 #include <utility>
 
@@ -53,7 +54,9 @@ struct MetricsFile::Job {
 
 MetricsFile::MetricsFile(Loop& loop, std::string store, std::unique_ptr<StoreReader> reader)
     : loop_(loop), shared_(std::make_shared<Shared>()) {
-    shared_->store = std::move(store);
+    std::error_code error;
+    const auto real = std::filesystem::weakly_canonical(store, error);
+    shared_->store = error ? std::move(store) : real.string();
     shared_->reader = std::move(reader);
 }
 

@@ -87,7 +87,8 @@ void WalGuard::run() {
     while (true) {
         const auto awake = [&] { return stopping_ || due_; };
         if (held_) {
-            wake_.wait_for(lock, limits_.retry * (1 + status_.bytes / kSlowFrom), awake);
+            const auto slower = static_cast<int>(1 + status_.bytes / kSlowFrom);
+            wake_.wait_for(lock, limits_.retry * slower, awake);
         } else {
             wake_.wait(lock, awake);
         }
@@ -106,23 +107,27 @@ void WalGuard::checkpoint() {
                      log_value(message(state.error())));
     }
     WalStatus status;
+    bool lasting = false;
     {
         const std::lock_guard lock(mutex_);
         status = status_;
+        lasting = held_;
     }
     if (state) status.bytes = state->bytes;
     const bool held = !state || state->held;
     status.holders = held ? still_held(status.holders, checkpointer_->readers(),
                                        std::chrono::steady_clock::now())
                           : std::vector<WalHolder>{};
-    tell(status);
+    // Seen once, it may be a short transaction that happened to be under way.
+    lasting = lasting && held;
+    if (lasting || !held) tell(status, lasting);
     const std::lock_guard lock(mutex_);
     held_ = held;
     status_ = std::move(status);
 }
 
-void WalGuard::tell(const WalStatus& status) {
-    switch (alarm_.look(status.bytes)) {
+void WalGuard::tell(const WalStatus& status, bool held) {
+    switch (alarm_.look(held ? status.bytes : 0)) {
         case WalAlarm::News::grows:
             spdlog::warn(
                 "the WAL grows, since a reader keeps its transaction open bytes={} readers={}: it "

@@ -68,7 +68,7 @@ class WalGuard {
   private:
     void run();
     void checkpoint();
-    void tell(const WalStatus& status);
+    void tell(const WalStatus& status, bool held);
 
     const Limits limits_;
     std::unique_ptr<Checkpointer> checkpointer_;

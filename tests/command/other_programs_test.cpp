@@ -1,5 +1,7 @@
 // The store in the hands of other programs, which know nothing of feedd.
+#include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -45,9 +47,8 @@ class OtherPrograms : public testing::Test {
 TEST_F(OtherPrograms, SqliteUtilsReadsTablesViewsAndSchema) {
     if (!std::filesystem::exists("/usr/bin/sqlite-utils")) GTEST_SKIP() << "no sqlite-utils";
     const auto tables = utils({"tables", "feedd.db", "--counts"});
-    EXPECT_NE(std::ranges::find(tables, nlohmann::json{{"table", "articles"}, {"count", 1}}),
-              tables.end())
-        << tables;
+    const nlohmann::json articles{{"table", "articles"}, {"count", 1}};
+    EXPECT_NE(std::find(tables.begin(), tables.end(), articles), tables.end()) << tables;
     for (const auto& table : tables) {
         const std::string name = table.at("table");
         EXPECT_TRUE(utils({"rows", "feedd.db", name, "--limit", "2"}).is_array()) << name;

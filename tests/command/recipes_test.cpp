@@ -2,6 +2,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -50,11 +51,7 @@ class Recipe : public testing::Test {
     }
     [[nodiscard]] Background started(const std::string& program,
                                      std::vector<std::string> arguments) const {
-        const std::string path = std::filesystem::path(FEEDD_BINARY).parent_path().string();
-        return {program,
-                {.arguments = std::move(arguments),
-                 .directory = directory_.path(),
-                 .environment = {{"PATH", path + ":/usr/bin:/bin"}}}};
+        return {program, {.arguments = std::move(arguments), .directory = directory_.path()}};
     }
     static bool comes_true(const std::function<bool()>& condition) {
         for (int i = 0; i < 1000; ++i) {
@@ -104,7 +101,9 @@ TEST_F(Recipe, InTheShellKeepsEachChangeAsAFile) {
             .out;
     };
     publish(2, "First");
-    Background consumer = started("/bin/sh", {script});
+    const std::string programs = std::filesystem::path(FEEDD_BINARY).parent_path().string();
+    Background consumer =
+        started("/bin/sh", {"-c", "PATH=$1:$PATH; . \"$2\"", "sh", programs, script});
     EXPECT_TRUE(comes_true([&] { return files() == 2; })) << files();
     publish(3, "First");
     EXPECT_TRUE(comes_true([&] { return files() == 3; })) << files();

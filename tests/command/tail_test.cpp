@@ -200,7 +200,10 @@ TEST_F(Tail, WakesWithinATenthOfASecond) {
     std::vector<Clock::duration> waits;
     for (int seq = 2; seq < 9; ++seq) {
         PollOutcome outcome{.feed = feed.id, .result = PollResult::ok, .state = feed};
-        outcome.candidates.push_back({.key = "guid:" + std::to_string(seq)});
+        Candidate candidate{.key = "guid:" + std::to_string(seq)};
+        candidate.article.url = "http://news.example/late/" + std::to_string(seq);
+        candidate.article.title = "Late " + std::to_string(seq);
+        outcome.candidates.push_back(std::move(candidate));
         ASSERT_FALSE((*writer)->commit(std::span(&outcome, 1), judge).front().error);
         const Clock::time_point committed = Clock::now();
         ASSERT_TRUE(tail.wait_for_output("\"seq\":" + std::to_string(seq) + ","));

@@ -1,6 +1,8 @@
 #include "service/metrics.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,14 +6,12 @@
 #include <functional>
 #include <thread>
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "dedup/judge.h"
 #include "store/open.h"
+#include "support/process.h"
 #include "support/temp_dir.h"
 
 namespace feedd::test {
@@ -61,41 +59,14 @@ TEST(WalAlarm, SpeaksWhenTheLimitIsPassedAtEachDoublingAndWhenAllIsWell) {
     EXPECT_EQ(alarm.look(100), News::grows);
 }
 
-// A process that holds a read transaction open until it is killed.
-class LongReader {
-  public:
-    explicit LongReader(const std::string& store) {
-        int ready[2];
-        if (::pipe(ready) != 0) throw std::runtime_error("no pipe");
-        pid_ = ::fork();
-        if (pid_ == 0) {
-            SQLite::Database database(store, SQLite::OPEN_READONLY);
-            database.exec("BEGIN");
-            SQLite::Statement(database, "SELECT count(*) FROM polls").executeStep();
-            if (::write(ready[1], "x", 1) != 1) ::_exit(1);
-            while (true)
-                ::pause();
-        }
-        ::close(ready[1]);
-        char byte = 0;
-        if (::read(ready[0], &byte, 1) != 1) throw std::runtime_error("the reader failed");
-        ::close(ready[0]);
-    }
-    ~LongReader() { end(); }
-    LongReader(const LongReader&) = delete;
-    LongReader& operator=(const LongReader&) = delete;
-
-    void end() {
-        if (pid_ <= 0) return;
-        ::kill(pid_, SIGKILL);
-        ::waitpid(pid_, nullptr, 0);
-        pid_ = -1;
-    }
-    [[nodiscard]] pid_t pid() const { return pid_; }
-
-  private:
-    pid_t pid_ = -1;
-};
+constexpr const char* kLongReader = R"py(
+import sqlite3, sys, time
+store = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, isolation_level=None)
+store.execute("BEGIN")
+store.execute("SELECT count(*) FROM polls").fetchall()
+print("reading", flush=True)
+time.sleep(60)
+)py";
 
 class WalGuardTest : public testing::Test {
   protected:
@@ -159,7 +130,8 @@ TEST_F(WalGuardTest, AWriterThatNobodyHoldsUpWritesOverTheSameWal) {
 
 TEST_F(WalGuardTest, NamesTheReaderThatHoldsTheWalAndShrinksItWhenThatEnds) {
     commit();
-    LongReader reader(path_);
+    Background reader("/usr/bin/python3", {.arguments = {"-c", kLongReader, path_}});
+    ASSERT_TRUE(reader.wait_for_output("reading"));
     commit_until_the_wal_has(kAlarm);
     ASSERT_TRUE(comes_true([&] {
         const WalStatus status = guard_->status();
@@ -167,8 +139,9 @@ TEST_F(WalGuardTest, NamesTheReaderThatHoldsTheWalAndShrinksItWhenThatEnds) {
     }));
     const WalHolder holder = guard_->status().holders.front();
     EXPECT_EQ(holder.pid, reader.pid());
-    EXPECT_EQ(holder.program, "test_service");
-    reader.end();
+    EXPECT_EQ(holder.program, "python3");
+    reader.signal(SIGKILL);
+    (void)reader.wait();
     EXPECT_TRUE(comes_true([&] { return guard_->status().holders.empty() && wal_bytes() == 0; }));
     commit();
     EXPECT_LT(wal_bytes(), kCheckpoint);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <sstream>
 
 #include <SQLiteCpp/Statement.h>
@@ -67,7 +68,8 @@ Pages run(SQLite::Database& database, std::string_view mode) {
 }  // namespace
 
 Checkpoints::Checkpoints(const std::string& path)
-    : path_(path), database_(path, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, kBusyTimeoutMs) {
+    : path_(std::filesystem::weakly_canonical(path).string()),
+      database_(path, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, kBusyTimeoutMs) {
     // What a checkpoint has moved must be on the disk before the WAL is written over.
     database_.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
     int on = 1;

@@ -21,7 +21,7 @@ class Checkpoints final : public Checkpointer {
     std::vector<WalReader> readers() override;
 
   private:
-    std::string path_;
+    const std::string path_;  // links resolved, as SQLite names the files beside it
     SQLite::Database database_;
 };
 
