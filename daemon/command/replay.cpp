@@ -90,9 +90,7 @@ std::vector<std::pair<std::string_view, std::int64_t>> figures(const ReplayTotal
 // Prints as it goes: there may be very many.
 class Report {
   public:
-    explicit Report(OutputFormat format) : json_(format == OutputFormat::json) {
-        if (json_) std::fputs("{\"changes\":[", stdout);
-    }
+    explicit Report(OutputFormat format) : json_(format == OutputFormat::json) {}
 
     void article(const ReplayedArticle& article) {
         if (!json_) return print(article);
@@ -119,7 +117,7 @@ class Report {
 
     void end(const ReplayTotals& totals, bool applied) {
         if (!json_) return print(totals, applied);
-        std::fputs("],", stdout);
+        fmt::print("{}],", separator_ == kBegin ? kBegin : std::string_view{});
         for (const auto& [what, number] : figures(totals))
             fmt::print("\"{}\":{},", what, number);
         fmt::print("\"applied\":{}}}\n", applied);
@@ -159,8 +157,10 @@ class Report {
         fmt::print("{}\n", applied ? "written" : "nothing was written; --apply does");
     }
 
+    static constexpr std::string_view kBegin = "{\"changes\":[";
+
     bool json_;
-    const char* separator_ = "";
+    std::string_view separator_ = kBegin;
 };
 
 int rebuild_into(StoreReader& store, const Options& options) {

@@ -19,8 +19,9 @@ SELECT a.id, a.first_seen_at, a.published_at, a.updated_at, a.url, a.url_key, a.
     a.language, a.image_url, a.comments_url, a.content_hash, coalesce(a.text_hash, ''),
     a.summary_html, a.content_html, a.content_text,
     coalesce((SELECT s.feed_id FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id
+              JOIN articles AS b ON b.id = s.article_id
               WHERE s.article_id = a.id AND f.status <> 'removed'
-              ORDER BY s.feed_id = a.first_feed_id DESC, s.first_seen_at, s.feed_id LIMIT 1),
+              ORDER BY s.feed_id = b.first_feed_id DESC, s.first_seen_at, s.feed_id LIMIT 1),
              a.first_feed_id),
     coalesce((SELECT max(c.at) FROM changes AS c WHERE c.article_id = a.id
               AND c.kind IN ('new', 'revised') AND c.feed_id IS NOT NULL), a.first_seen_at)
