@@ -111,7 +111,7 @@ Result<Seconds> read_story_window(std::string_view text) {
     if (!time || *time < kShortestWindow || *time > kLongestWindow) {
         return fail(ErrorKind::config, {},
                     fmt::format("{} is no window for stories", in_quotes(text)),
-                    "write 1h to 60d, such as 7d; 'stories: false' turns them off");
+                    "write 1h to 60d, such as 7d");
     }
     return *time;
 }
@@ -193,10 +193,10 @@ void read_archive(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics
 
 void read_dedup(YamlNode node, Config& config, Diagnostics& out) {
     const Section section(node, "'dedup'", kDedupKeys, out);
-    if (const auto window = section.read("story_window", read_story_window)) {
-        config.story_window = *window;
+    const auto window = section.read("story_window", read_story_window);
+    if (section.read("stories", parse_flag).value_or(false)) {
+        config.story_window = window.value_or(kDefaultStoryWindow);
     }
-    if (!section.read("stories", parse_flag).value_or(true)) config.story_window.reset();
 }
 
 }  // namespace feedd

@@ -330,7 +330,8 @@ class Pipeline {
             if (!item.source.empty()) candidate.source_url = item.source.front().feed_url;
             candidate.title_hash = sign_of(candidate.article.title);
             candidate.words_hash = sign_of(candidate.article.content_text);
-            candidate.fingerprint = fingerprint_of(candidate.article.content_text);
+            if (poll_.stories)
+                candidate.fingerprint = fingerprint_of(candidate.article.content_text);
             outcome_.candidates.push_back(std::move(candidate));
         }
     }

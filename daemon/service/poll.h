@@ -19,6 +19,7 @@ struct Poll {
     std::vector<HostVisit> visits;
     double jitter = 0;            // 0 to 1
     Price price = kDefaultPrice;  // of a request
+    bool stories = false;         // are looked for: articles need fingerprints
 };
 
 struct FinishedPoll {

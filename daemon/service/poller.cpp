@@ -216,7 +216,8 @@ std::unique_ptr<Poll> Poller::poll_of(const Entry& entry) {
         Poll{.spec = entry.spec,
              .state = entry.state,
              .jitter = std::uniform_real_distribution<double>(0, 1)(random_),
-             .price = price_});
+             .price = price_,
+             .stories = stories_});
 }
 
 void Poller::process(Entry& entry, Response response) {

@@ -174,6 +174,7 @@ class Poller {
     Events events_;
     const Surroundings surroundings_;
     FetchConfig fetch_;
+    bool stories_ = false;                // are looked for
     Price price_ = kDefaultPrice;         // of a request, by the budget
     std::chrono::nanoseconds asleep_{0};  // how long the machine has been suspended since it booted
     std::unordered_map<FeedId, Entry> entries_;

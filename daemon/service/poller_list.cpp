@@ -81,6 +81,7 @@ void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) 
 
 void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
     fetch_ = config.fetch;
+    stories_ = config.story_window.has_value();
     fetcher_.guard(AddressGuard(fetch_.private_addresses));
     manners_.limits(fetch_.per_host, fetch_.host_pause, unlimited_of(fetch_.unlimited_hosts));
     report.feeds = states.size();

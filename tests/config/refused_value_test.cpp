@@ -111,8 +111,8 @@ constexpr Refused kValues[] = {
     {"story_window",
      "dedup: {story_window: 90d}\n"
      "feeds: []\n",
-     "feeds.yaml:1:23: story_window: '90d' is no window for stories (write 1h to 60d, such as 7d; "
-     "'stories: false' turns them off)\n"},
+     "feeds.yaml:1:23: story_window: '90d' is no window for stories (write 1h to 60d, such as "
+     "7d)\n"},
     {"retention",
      "retention: {articles: 5m}\n"
      "feeds: []\n",

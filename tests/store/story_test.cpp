@@ -133,10 +133,10 @@ TEST_F(Stories, AreKeptByAnArticleThatIsEditedALittle) {
 TEST_F(Stories, OutliveTheirPurgedArticles) {
     brings(0, 0, {article("a", kHarbour)});
     brings(1, 2 * kDay, {article("c", kHarbourElsewhere, 2 * kDay)});
-    EXPECT_EQ(store_.writer().prune_articles(at(kDay), 10, at(3 * kDay)).value(), 1);
+    EXPECT_EQ(store_.prune_before(at(kDay), at(3 * kDay)), 1);
     EXPECT_EQ(members(), "1|2");
     EXPECT_EQ(store_.value("SELECT article_count FROM stories"), "1");
-    EXPECT_EQ(store_.writer().prune_articles(at(4 * kDay), 10, at(5 * kDay)).value(), 1);
+    EXPECT_EQ(store_.prune_before(at(4 * kDay), at(5 * kDay)), 1);
     EXPECT_EQ(store_.value("SELECT count(*) FROM stories"), "0");
     EXPECT_EQ(store_.value("SELECT count(*) FROM fingerprints"), "0");
     EXPECT_EQ(store_.value("SELECT count(*) FROM story_matches"), "0");
