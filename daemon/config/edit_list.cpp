@@ -28,7 +28,9 @@ std::string file_of(const ListAddition& addition) {
 
 bool same_file(const std::string& a, const std::string& b) {
     std::error_code failed;
-    return fs::weakly_canonical(a, failed) == fs::weakly_canonical(b, failed);
+    // Of a relative path that is not there weakly_canonical makes no absolute one.
+    return fs::weakly_canonical(fs::absolute(a), failed) ==
+           fs::weakly_canonical(fs::absolute(b), failed);
 }
 
 // Wherever an entry has come to stand.

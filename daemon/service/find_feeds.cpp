@@ -66,13 +66,28 @@ Read refused(const std::string& url, ErrorKind kind, std::string what, std::stri
     return {.error = {kind, url, std::move(what), std::move(hint)}};
 }
 
+std::string_view family_of(Format format) {
+    switch (format) {
+        case Format::atom03:
+        case Format::atom10:
+            return "Atom";
+        case Format::jsonfeed10:
+        case Format::jsonfeed11:
+            return "JSON Feed";
+        case Format::cdf:
+            return "CDF";
+        default:
+            return "RSS";
+    }
+}
+
 KnownFeed known_feed(const Document& document, const std::string& url, const Response& response) {
     const std::size_t items = document.items.size();
     KnownFeed feed{
         .url = without_credentials(response.moved_to.value_or(url)),
         .at = without_credentials(response.url),
         .title = feed_info(document.feed).title,
-        .what = fmt::format("{}, {}{} item{}", name(document.format),
+        .what = fmt::format("{}, {}{} item{}", family_of(document.format),
                             document.truncated ? "more than " : "", items, items == 1 ? "" : "s")};
     feed.title = collapse_space(feed.title);
     return feed;

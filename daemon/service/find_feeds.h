@@ -22,7 +22,7 @@ struct KnownFeed {
     std::string url;    // to be listed: where permanent redirects lead, else as asked
     std::string at;     // where it was found in the end, after all redirects
     std::string title;  // in one line; "" it has none, or was not asked
-    std::string what;   // "RSS 2.0, 15 items"; "" it was not asked
+    std::string what;   // "RSS, 15 items"; "" it was not asked
 };
 
 struct Answer {

@@ -78,7 +78,7 @@ TEST_F(Add, TakesAFeed) {
     const Finished done =
         add({server_.url("/rss"), "--name", "n", "--tag", "a", "--tag", "b", "--interval", "2h"});
     EXPECT_EQ(done.exit_code, 0) << done.err;
-    EXPECT_EQ(done.out, "n: added, " + server_.url("/rss") + " (News; RSS 2.0, 1 item)\n");
+    EXPECT_EQ(done.out, "n: added, " + server_.url("/rss") + " (News; RSS, 1 item)\n");
     EXPECT_EQ(entries(), "  - url: " + server_.url("/rss") +
                              "\n    name: n\n    tags: [a, b]\n    interval: 2h\n");
 }
@@ -122,8 +122,8 @@ TEST_F(AddOfSeveral, ListsThemToChooseFrom) {
     EXPECT_EQ(done.exit_code, kUsage);
     EXPECT_EQ(done.err, "feedd: " + server_.url("/") +
                             ": there are 2 feeds, and none was added:\n  " + server_.url("/1") +
-                            "  (One; RSS 2.0, 1 item)\n  " + server_.url("/2") +
-                            "  (Two [31m; RSS 2.0, 1 item)\n"
+                            "  (One; RSS, 1 item)\n  " + server_.url("/2") +
+                            "  (Two [31m; RSS, 1 item)\n"
                             "Add the one that you want by its URL; --first adds the first, --all "
                             "all.\n");
     EXPECT_THAT(entries(), IsEmpty());
@@ -266,7 +266,7 @@ class ImportExport : public Command {};
 TEST_F(ImportExport, PutsTheFeedsOfAFileOnTheList) {
     list("  - url: https://known.org/feed\n    name: known\n");
     directory_.write("subs.opml", R"(<opml><body><outline text="Tech, etc">
-<outline text="A" xmlUrl="https://a.org/rss" category="/x/y"/><outline text="A" xmlUrl="feed://b.org/rss"/>
+<outline text="A" xmlUrl="https://a.org/rss" category="/x/z"/><outline text="A" xmlUrl="feed://b.org/rss"/>
 <outline text="Known" xmlUrl="http://www.known.org/feed/"/></outline>
 <outline text="c.org" xmlUrl="feed:https://c.org/"/><outline text="bad" xmlUrl="/rss.xml"/>
 <outline text="Again" xmlUrl="https://A.org/rss#x"/><outline text="host" xmlUrl="d.org/rss"/>
@@ -275,7 +275,7 @@ TEST_F(ImportExport, PutsTheFeedsOfAFileOnTheList) {
     EXPECT_EQ(done.exit_code, kNoFeed);
     EXPECT_EQ(entries(),
               "  - url: https://known.org/feed\n    name: known\n"
-              "  - url: https://a.org/rss\n    name: A\n    tags: [Tech etc, x, y]\n"
+              "  - url: https://a.org/rss\n    name: A\n    tags: [Tech etc, x, z]\n"
               "  - url: http://b.org/rss\n    name: A 2\n    tags: [Tech etc]\n"
               "  - url: https://c.org/\n"
               "  - url: https://e.org/$${HOME}\n    name: trap\n");
