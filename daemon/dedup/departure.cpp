@@ -164,7 +164,8 @@ std::vector<Departure> by_place(std::span<const Before> before, std::span<const 
     if (!in_order || !nothing_came || stayed.size() < 2 || !shows_order(before, order))
         return found;
     const auto seen = [&](std::size_t place) { return before[order[place]].first_seen_at; };
-    const auto [first, last] = std::minmax(seen(stayed.front()), seen(stayed.back()));
+    // By value: of two arguments std::minmax keeps references.
+    const auto [first, last] = std::minmax({seen(stayed.front()), seen(stayed.back())});
     for (std::size_t place = stayed.front(); place < stayed.back(); ++place) {
         if (seen(place) > first && seen(place) < last) found[order[place]] = Departure::withdrawn;
     }

@@ -170,14 +170,11 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(TellsSameStory, AsksForMoreWithinOneFeed) {
-    const Pair summary{
-        {},
-        kLatin,
-        "The harbour of Ostrava stays shut after a freighter with 340 containers ran "
-        "aground there. Divers of the coast guard found a crack of four metres below "
-        "the line. Fishermen complain of what they lose while the basin stays shut."};
+    const Resemblance rewritten{
+        .shared = 0.5, .spread = 0.8, .early = 1, .terms = 0.8, .template_odds = -5, .words = 60};
+    EXPECT_TRUE(tells_same_story(rewritten, false));
+    EXPECT_FALSE(tells_same_story(rewritten, true));
     EXPECT_TRUE(same({{}, kLatin, kLatin}, true));
-    EXPECT_FALSE(same(summary, true));
 }
 
 StoryMatch match(ArticleId article, std::optional<StoryId> story, double shared) {
@@ -216,7 +213,7 @@ TEST(StoryOf, MergesTheStoriesThatAnArticleLinksIntoTheOldest) {
 
 TEST(Words, KnowWhatIsOneNumberAndWhatIsAName) {
     const auto words = words_of("On Monday Ann paid 1,234.50 for it. She left");
-    ASSERT_EQ(words.size(), 8U);
+    ASSERT_EQ(words.size(), 9U);
     EXPECT_FALSE(words[0].name);
     EXPECT_TRUE(words[1].name);
     EXPECT_TRUE(words[4].number);
