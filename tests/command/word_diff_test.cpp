@@ -37,7 +37,7 @@ TEST(WordDiff, MarksWhatWasTakenOutAndWhatWasPutIn) {
          "Linux [-6.1-]{+6.2+} を公開"},
         {"Korean", "서울 날씨 맑음", "서울 날씨 흐림", "서울 날씨 [-맑음-]{+흐림+}"},
         {"accents", "café olé", "cafe olé", "[-café-]{+cafe+} olé"},
-        {"no commands to a terminal", "a", "\x1b[31mb", "[-a-]{+ [31mb+}"},
+        {"no commands to a terminal", "a", "\x1b[31mb", "[-a-]{+[31mb+}"},
         {"far from everything", numbers(1, 50) + " x " + numbers(51, 99),
          numbers(1, 50) + " y " + numbers(51, 99),
          "… " + numbers(43, 50) + " [-x-]{+y+} " + numbers(51, 58) + " …"},
