@@ -1,6 +1,6 @@
 #include "store/sqlite/retention.h"
 
-#include <fmt/format.h>
+#include <unordered_set>
 
 namespace feedd::sqlite {
 
@@ -143,7 +143,8 @@ ORDER BY article_id DESC LIMIT 1 OFFSET ?
         for (const FeedId feed : carriers) {
             if (!lets_go(feed, article, seen)) return;
         }
-        slice_.outdated.push_back(article);
+        // One slice may come upon it by its age and in several feeds.
+        if (chosen_.insert(article).second) slice_.outdated.push_back(article);
     }
 
     bool lets_go(FeedId feed, ArticleId article, Time seen) {
@@ -158,6 +159,7 @@ ORDER BY article_id DESC LIMIT 1 OFFSET ?
     RetentionPlace& place_;
     const Time now_;
     RetentionSlice slice_;
+    std::unordered_set<ArticleId> chosen_;
     int most_ = 0;
 };
 
