@@ -8,8 +8,8 @@ namespace {
 
 using Stage = RetentionPlace::Stage;
 
-constexpr std::size_t kRowsOfIndex =
-    256;  // that are passed over in the time that one article takes
+// That are passed over in the time that one article takes.
+constexpr std::size_t kRowsOfIndex = 256;
 
 std::string json_list(const std::vector<std::string>& texts) {
     std::string list;
@@ -18,7 +18,8 @@ std::string json_list(const std::vector<std::string>& texts) {
         list += '"';
         for (const char c : text) {
             if (c == '"' || c == '\\') list += '\\';
-            list += c;
+            list +=
+                static_cast<unsigned char>(c) < 0x20 ? ' ' : c;  // no tag has control characters
         }
         list += '"';
     }
