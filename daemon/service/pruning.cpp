@@ -71,22 +71,22 @@ Result<PrunePass::Stage> PrunePass::rows(const Result<int>& deleted, std::int64_
 Result<PrunePass::Stage> PrunePass::slice(StoreWriter& writer) {
     const int most = size_.rows();
     switch (stage_) {
+        case Stage::clock: {
+            if (clock_ == Clock::trusted) return Stage::polls;
+            // One that runs years ahead, as after a boot without its battery, would purge the
+            // store.
+            const auto believable = writer.polled_between(now_ - kKeepPolls, now_ - kClockProof);
+            if (!believable) return tl::unexpected(believable.error());
+            return *believable ? Stage::polls : Stage::done;
+        }
         case Stage::polls:
             return rows(writer.prune_polls(now_ - kKeepPolls, most), pruned_.polls, Stage::hosts);
         case Stage::hosts:
             return rows(writer.prune_hosts(now_ - kKeepHosts, most), pruned_.hosts, Stage::stories);
         case Stage::stories:
-            if (!rules_.story_window) return Stage::clock;
+            if (!rules_.story_window) return Stage::articles;
             return rows(writer.prune_fingerprints(now_ - *rules_.story_window, most),
-                        pruned_.fingerprints, Stage::clock);
-        case Stage::clock: {
-            if (clock_ == Clock::trusted) return Stage::articles;
-            // One that runs years ahead, as after a boot without its battery, would purge the
-            // store.
-            const auto believable = writer.polled_between(now_ - kKeepPolls, now_ - kClockProof);
-            if (!believable) return tl::unexpected(believable.error());
-            return *believable ? Stage::articles : Stage::done;
-        }
+                        pruned_.fingerprints, Stage::articles);
         case Stage::articles: {
             const auto slice = writer.prune_articles(rules_.articles, place_, most, now_);
             if (!slice) return tl::unexpected(slice.error());

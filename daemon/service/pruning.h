@@ -62,7 +62,7 @@ class PrunePass {
     [[nodiscard]] std::chrono::microseconds longest() const noexcept { return longest_; }
 
   private:
-    enum class Stage : std::uint8_t { polls, hosts, stories, clock, articles, archive, done };
+    enum class Stage : std::uint8_t { clock, polls, hosts, stories, articles, archive, done };
 
     [[nodiscard]] Result<Stage> slice(StoreWriter& writer);
     [[nodiscard]] Result<Stage> rows(const Result<int>& deleted, std::int64_t& sum,
@@ -71,7 +71,7 @@ class PrunePass {
     PruneRules rules_;
     Clock clock_;
     Time now_;
-    Stage stage_ = Stage::polls;
+    Stage stage_ = Stage::clock;
     RetentionPlace place_;
     SliceSize size_;
     Pruned pruned_;

@@ -131,6 +131,7 @@ constexpr Refused kKeys[] = {
      "feeds.yaml:4:5: unknown key 'Name' in a feed (did you mean 'name'?)\n"
      "feeds.yaml:5:5: unknown key 'zzzzzz' in a feed (known: url, name, tags, interval, "
      "min_interval, max_interval, timeout, max_body, user_agent, headers, auth, proxy, ca_file, "
+     "archive, retention, "
      "client_certificate, client_key)\n"
      "feeds.yaml:6:7: a key of a feed is a list, not a word\n"},
     {"url_misspelt",
@@ -158,7 +159,8 @@ constexpr Refused kKeys[] = {
      "defaults: [a]\n",
      "feeds.yaml:1:8: store is a list, not a single value\n"
      "feeds.yaml:3:8: 'fetch' is a single value, not a map (its keys: user_agent, concurrency, "
-     "per_host, host_pause, requests_per_hour, timeout, max_body, allow_private_addresses)\n"
+     "per_host, host_pause, unlimited_hosts, requests_per_hour, timeout, max_body, "
+     "allow_private_addresses)\n"
      "feeds.yaml:4:12: 'retention' is a single value, not a map (its keys: articles, "
      "per_feed, keep_tags)\n"
      "feeds.yaml:5:11: 'defaults' is a list, not a map (its keys: interval, min_interval, "

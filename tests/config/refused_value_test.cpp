@@ -122,16 +122,16 @@ constexpr Refused kValues[] = {
      "defaults: {retention: never}\n"
      "feeds: [{url: \"https://a.org/\", retention: {per_feed: 0, keep_tags: [a]}}]\n",
      "feeds.yaml:1:23: 'retention' is a single value, not a map (its keys: articles, per_feed)\n"
-     "feeds.yaml:2:61: unknown key 'keep_tags' in 'retention' (its keys: articles, per_feed)\n"
-     "feeds.yaml:2:58: per_feed: '0' is no number of articles to keep (write all, or a number from "
-     "1)\n"},
+     "feeds.yaml:2:55: per_feed: '0' is no number of articles to keep (write all, or a number from "
+     "1)\n"
+     "feeds.yaml:2:58: unknown key 'keep_tags' in 'retention' (known: articles, per_feed)\n"},
     {"archive",
      "archive: {max_age: 1h, max_size: 12, size: 2GiB}\n"
      "feeds: [{url: \"https://a.org/\", archive: perhaps}]\n",
-     "feeds.yaml:1:38: unknown key 'size' in 'archive' (did you mean 'max_size'?)\n"
      "feeds.yaml:1:20: max_age: '1h' is no time to keep documents for (write forever, or at least "
      "1d)\n"
      "feeds.yaml:1:34: max_size: '12' is too little (write unlimited, or at least 1MiB)\n"
+     "feeds.yaml:1:38: unknown key 'size' in 'archive' (known: max_age, max_size)\n"
      "feeds.yaml:2:42: archive: 'perhaps' is neither true nor false\n"},
     {"archive_no_flag",
      "archive: 90d\n"

@@ -170,9 +170,8 @@ TEST_F(Replay, IntoAnEmptyStoreGivesWhatPollingGave) {
     EXPECT_EQ(rebuilt->totals.documents, 12 * 8);
     EXPECT_EQ(rebuilt->totals.unreadable + rebuilt->totals.damaged, 0);
     for (const char* sql :
-         {"SELECT * FROM articles ORDER BY id", "SELECT * FROM authors", "SELECT * FROM categories",
-          "SELECT * FROM enclosures", "SELECT * FROM revisions", "SELECT * FROM changes",
-          "SELECT * FROM sightings",
+         {"SELECT * FROM articles ORDER BY id", "SELECT * FROM authors", "SELECT * FROM enclosures",
+          "SELECT * FROM revisions", "SELECT * FROM changes", "SELECT * FROM sightings",
           "SELECT id, listed_url, title, guid_trust, item_count, last_new_at, body_hash FROM "
           "feeds"}) {
         EXPECT_THAT(rows(sql), testing::Not(IsEmpty())) << sql;

@@ -56,6 +56,7 @@ TEST(Retention, LetsGoWhenAllFeedsThatCarryAnArticleDo) {
         {"by number", {.count = 2}, kForever, {"c", "d", "e"}},
         {"by number, c beyond both", {.count = 1}, {.count = 1}, {"d", "e"}},
         {"more than there are", {.count = 50}, {.count = 2}, {"a", "b", "c", "d", "e"}},
+        {"by age and number", {.age = Seconds{1}, .count = 1}, {.age = Seconds{1}, .count = 1}, {}},
         {"whichever is first", {.age = Seconds{98}, .count = 3}, kForever, {"b", "c", "d", "e"}},
     };
     for (const Case& each : cases) {
@@ -68,6 +69,9 @@ TEST(Retention, LetsGoWhenAllFeedsThatCarryAnArticleDo) {
                          .keep_tags = {}},
                         at(100), most);
             EXPECT_EQ(left(store), each.left);
+            EXPECT_EQ(store.value("SELECT count(*) - count(DISTINCT article_id) FROM changes "
+                                  "WHERE kind = 'purged'"),
+                      "0");
             expect_sound(store);
         }
     }

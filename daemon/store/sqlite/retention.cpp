@@ -1,6 +1,6 @@
 #include "store/sqlite/retention.h"
 
-#include <fmt/format.h>
+#include <unordered_set>
 
 namespace feedd::sqlite {
 
@@ -8,8 +8,8 @@ namespace {
 
 using Stage = RetentionPlace::Stage;
 
-constexpr std::size_t kRowsOfIndex =
-    256;  // that are passed over in the time that one article takes
+// That are passed over in the time that one article takes.
+constexpr std::size_t kRowsOfIndex = 256;
 
 std::string json_list(const std::vector<std::string>& texts) {
     std::string list;
@@ -18,7 +18,8 @@ std::string json_list(const std::vector<std::string>& texts) {
         list += '"';
         for (const char c : text) {
             if (c == '"' || c == '\\') list += '\\';
-            list += c;
+            list +=
+                static_cast<unsigned char>(c) < 0x20 ? ' ' : c;  // no tag has control characters
         }
         list += '"';
     }
@@ -143,7 +144,8 @@ ORDER BY article_id DESC LIMIT 1 OFFSET ?
         for (const FeedId feed : carriers) {
             if (!lets_go(feed, article, seen)) return;
         }
-        slice_.outdated.push_back(article);
+        // One slice may come upon it by its age and in several feeds.
+        if (chosen_.insert(article).second) slice_.outdated.push_back(article);
     }
 
     bool lets_go(FeedId feed, ArticleId article, Time seen) {
@@ -158,6 +160,7 @@ ORDER BY article_id DESC LIMIT 1 OFFSET ?
     RetentionPlace& place_;
     const Time now_;
     RetentionSlice slice_;
+    std::unordered_set<ArticleId> chosen_;
     int most_ = 0;
 };
 
