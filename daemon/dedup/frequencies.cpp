@@ -8,6 +8,8 @@ namespace {
 
 constexpr unsigned kBits = 18;              // 512 KiB: stays in the processor's cache
 constexpr std::size_t kMostTexts = 50'000;  // then all counts are halved, and follow the times
+// Of fewer nothing follows: each word of the few would be a common one.
+constexpr std::size_t kFewestTexts = 500;
 
 std::size_t place(std::uint32_t term) noexcept {
     return term >> (32U - kBits);
@@ -27,7 +29,7 @@ void Frequencies::learn(std::span<const std::uint32_t> terms) {
 }
 
 std::uint16_t Frequencies::count(std::uint32_t term) const noexcept {
-    return counts_[place(term)];
+    return texts_ < kFewestTexts ? std::uint16_t{0} : counts_[place(term)];
 }
 
 void Frequencies::clear() {

@@ -13,7 +13,7 @@ class Frequencies {
     Frequencies();
     // Of one text, each term once.
     void learn(std::span<const std::uint32_t> terms);
-    // At least so often; more if other terms have the same place.
+    // At least so often; more if other terms have the same place. 0 while few texts were seen.
     [[nodiscard]] std::uint16_t count(std::uint32_t term) const noexcept;
     void clear();
 

@@ -15,6 +15,9 @@ namespace {
 // An attempt looks through the whole WAL: the larger it is, the rarer they are.
 constexpr std::uint64_t kSlowFrom = std::uint64_t{256} << 20U;
 
+constexpr std::uint64_t kRestFrom = 4;  // times Limits::checkpoint
+constexpr std::chrono::milliseconds kLongestRest{500};
+
 std::string names_of(const std::vector<WalHolder>& holders, SteadyTime now) {
     std::string names;
     for (const WalHolder& holder : holders) {
@@ -63,18 +66,20 @@ WalGuard::~WalGuard() {
         stopping_ = true;
     }
     wake_.notify_all();
+    rested_.notify_all();
     thread_.join();
 }
 
 void WalGuard::committed(std::uint64_t waiting) {
     if (waiting < limits_.checkpoint) return;
-    {
-        const std::lock_guard lock(mutex_);
-        // While a reader holds the WAL, each attempt would look through all of it for nothing.
-        if (due_ || held_) return;
-        due_ = true;
-    }
+    std::unique_lock lock(mutex_);
+    // While a reader holds the WAL, each attempt would look through all of it for nothing.
+    if (held_) return;
+    due_ = true;
     wake_.notify_one();
+    // Of a writer that never rests something always waits, and the WAL is never begun anew.
+    if (waiting < kRestFrom * limits_.checkpoint) return;
+    rested_.wait_for(lock, kLongestRest, [&] { return stopping_ || (!due_ && !busy_); });
 }
 
 WalStatus WalGuard::status() const {
@@ -94,9 +99,12 @@ void WalGuard::run() {
         }
         if (stopping_) return;
         due_ = false;
+        busy_ = true;
         lock.unlock();
         checkpoint();
         lock.lock();
+        busy_ = false;
+        rested_.notify_all();
     }
 }
 

@@ -60,7 +60,8 @@ class WalGuard {
     WalGuard(const WalGuard&) = delete;
     WalGuard& operator=(const WalGuard&) = delete;
 
-    // So much waits in the WAL after a commit. Cheap; from any thread.
+    // So much waits in the WAL after a commit. From any thread. Cheap, but where far more waits
+    // than a checkpoint is made for: then it waits for one itself.
     void committed(std::uint64_t waiting);
     // From any thread.
     [[nodiscard]] WalStatus status() const;
@@ -75,7 +76,9 @@ class WalGuard {
     WalAlarm alarm_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
+    std::condition_variable rested_;
     bool due_ = false;
+    bool busy_ = false;  // with a checkpoint
     bool held_ = false;
     bool stopping_ = false;
     WalStatus status_;

@@ -80,7 +80,7 @@ TEST_F(Add, TakesAFeed) {
     EXPECT_EQ(done.exit_code, 0) << done.err;
     EXPECT_EQ(done.out, "n: added, " + server_.url("/rss") + " (News; RSS, 1 item)\n");
     EXPECT_EQ(entries(), "  - url: " + server_.url("/rss") +
-                             "\n    name: n\n    tags: [a, b]\n    interval: 2h\n");
+                             "\n    name: \"n\"\n    tags: [a, b]\n    interval: 2h\n");
 }
 
 TEST_F(Add, FollowsPagesToTheirFeed) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dedup/fingerprint.h"
 #include "dedup/story_matcher.h"
 #include "samples.h"
 
@@ -34,6 +35,7 @@ class Stories : public testing::Test {
     Candidate article(const std::string& id, const std::string& text, int when = 0) {
         Candidate made = item(id, text);
         made.article.published_at = at(when);
+        made.fingerprint = fingerprint_of(text);
         return made;
     }
     PollReport brings(std::size_t feed, int when, std::vector<Candidate> items) {
