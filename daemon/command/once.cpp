@@ -94,9 +94,10 @@ int once(Options options) {
     const std::string skipped =
         totals.skipped > 0 ? fmt::format(", {} not asked", totals.skipped) : std::string{};
     std::fprintf(stderr,
-                 "%zu feeds polled, %zu failed%s: %lld new, %lld revised, %lld seen elsewhere\n",
-                 totals.polls, totals.failed, skipped.c_str(), static_cast<long long>(totals.added),
-                 static_cast<long long>(totals.revised), static_cast<long long>(totals.sighted));
+                 "%zu %s polled, %zu failed%s: %lld new, %lld revised, %lld seen elsewhere\n",
+                 totals.polls, totals.polls == 1 ? "feed" : "feeds", totals.failed, skipped.c_str(),
+                 static_cast<long long>(totals.added), static_cast<long long>(totals.revised),
+                 static_cast<long long>(totals.sighted));
     if (lost) return feedd::exit_code(*lost);
     return result->interrupted ? kInterrupted : 0;
 }

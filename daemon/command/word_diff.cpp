@@ -87,7 +87,8 @@ class Shortest {
         return before_[static_cast<std::size_t>(x)] == after_[static_cast<std::size_t>(y)];
     }
     static int& at(std::vector<int>& furthest, int diagonal) {
-        return furthest[static_cast<std::size_t>(diagonal + kMostEdits + 1)];
+        const int place = diagonal + kMostEdits + 1;
+        return furthest[static_cast<std::size_t>(place)];
     }
     // Of `edits` edits only the diagonals from -edits to edits were reached.
     void keep_trace(const std::vector<int>& furthest, int edits) {
@@ -96,7 +97,8 @@ class Shortest {
     }
     [[nodiscard]] int traced(int edits, int diagonal) const {
         if (diagonal < -edits || diagonal > edits) return -1;
-        return trace_[static_cast<std::size_t>(edits)][static_cast<std::size_t>(diagonal + edits)];
+        const int place = diagonal + edits;
+        return trace_[static_cast<std::size_t>(edits)][static_cast<std::size_t>(place)];
     }
 
     [[nodiscard]] std::vector<Step> way_back(int x, int y, int edits) const {

@@ -68,7 +68,7 @@ TEST_F(Cli, OncePollsAndArticlesAndSearchShowWhatItBrought) {
     list_of_one_file();
     const Finished once = feedd({"once"});
     EXPECT_EQ(once.exit_code, 0) << once.err;
-    EXPECT_EQ(once.err, "1 feeds polled, 0 failed: 2 new, 0 revised, 0 seen elsewhere\n");
+    EXPECT_EQ(once.err, "1 feed polled, 0 failed: 2 new, 0 revised, 0 seen elsewhere\n");
     const Finished table = feedd({"articles"});
     EXPECT_EQ(table.exit_code, 0) << table.err;
     EXPECT_EQ(table.out,
@@ -230,7 +230,7 @@ TEST_F(Cli, OnceTakesAUrlAsTheListWritesIt) {
     for (const char* word : {"news", "file:news.xml", "file:./news.xml"}) {
         const Finished once = feedd({"once", word});
         EXPECT_EQ(once.exit_code, 0) << word;
-        EXPECT_THAT(once.err, HasSubstr("1 feeds polled, 0 failed")) << word;
+        EXPECT_THAT(once.err, HasSubstr("1 feed polled, 0 failed")) << word;
     }
 }
 
