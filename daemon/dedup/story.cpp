@@ -70,8 +70,7 @@ StoryDecision story_of(const StoryMember& member, std::span<const StoryMatch> co
         }
     }
     std::ranges::sort(stories);
-    const auto repeated = std::ranges::unique(stories);
-    stories.erase(repeated.begin(), repeated.end());
+    stories.erase(std::unique(stories.begin(), stories.end()), stories.end());
     if (stories.empty()) return decision;
     decision.story = stories.front();
     decision.absorbed.assign(stories.begin() + 1, stories.end());

@@ -135,7 +135,7 @@ Result<Opml> read_opml(std::string_view bytes) {
         return tl::unexpected<Error>(tree.error());
     }
     Opml opml{.title = {}, .feeds = {}, .recovered = tree->recovered || decoded.repaired};
-    OutlineReader(opml).read(tree->document);
+    OutlineReader(opml).read(tree->document.root());
     const std::string_view root = local_of(tree->document.document_element().name());
     if (opml.feeds.empty() && !iequals(root, "opml")) {
         if (is_html(tree->document)) return no_opml("an HTML page");
