@@ -162,11 +162,10 @@ std::vector<Moment> moments_of(const Sighting& sighting, Time last_poll, Time no
     std::vector<Moment> out;
     int between = sighting.undated;
     for (const Time date : sighting.published) {
-        if (date < kFirstFeeds || date > now) {
-            ++between;
-        } else if (date > last_poll) {
+        const bool credible = date >= kFirstFeeds && date <= now;
+        if (credible && date > last_poll) {
             out.push_back({date, true});
-        } else if (last_poll - date <= kLate) {
+        } else if (!credible || last_poll - date <= kLate) {
             ++between;
         }
     }
