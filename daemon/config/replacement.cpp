@@ -1,11 +1,9 @@
 #include "config/replacement.h"
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,9 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kTryAgain{20};
-constexpr int kTries = 500;  // ten seconds: an edit takes a few milliseconds
-
 tl::unexpected<Error> cannot(const std::string& path, std::string_view what) {
     const int number = errno;
     return fail(ErrorKind::io, path, fmt::format("{}: {}", what, std::strerror(number)),
@@ -32,13 +27,12 @@ tl::unexpected<Error> cannot(const std::string& path, std::string_view what) {
                     : "");
 }
 
+// Waits for whoever edits there just now, which takes some milliseconds.
 bool lock(int directory) {
-    for (int i = 0; i < kTries; ++i) {
-        if (flock(directory, LOCK_EX | LOCK_NB) == 0) return true;
-        if (errno != EWOULDBLOCK && errno != EINTR) return false;
-        std::this_thread::sleep_for(kTryAgain);
+    while (flock(directory, LOCK_EX) != 0) {
+        if (errno != EINTR) return false;
     }
-    return false;
+    return true;
 }
 
 // A file beside the one it is going to replace, gone unless it does. Its name ends such that no
@@ -102,8 +96,7 @@ Result<Replacement> Replacement::open(const std::string& path) {
     const std::string directory = fs::path(file.path_).parent_path().string();
     file.directory_ = Descriptor(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (file.directory_.raw() < 0) return cannot(path, "its directory cannot be opened");
-    if (!lock(file.directory_.raw()))
-        return cannot(path, "its directory is locked by somebody else");
+    if (!lock(file.directory_.raw())) return cannot(path, "its directory cannot be locked");
     file.exists_ = ::access(file.path_.c_str(), F_OK) == 0;
     if (!file.exists_) return file;
     auto text = read_list_file(file.path_);

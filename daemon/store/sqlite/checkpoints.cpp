@@ -79,10 +79,10 @@ Checkpoints::Checkpoints(const std::string& path)
 Result<WalState> Checkpoints::checkpoint(std::uint64_t shrink_from) {
     return guarded(path_, [&] {
         // Most of the work is done while the writer goes on; what it commits meanwhile is little,
-        // and only for that it waits.
+        // and only for that it waits. If another program reads, it would wait in vain.
         const Pages moved = run(database_, "PASSIVE");
         WalState state;
-        state.held = moved.moved < moved.in_wal;
+        state.held = moved.moved < moved.in_wal && !readers().empty();
         if (!state.held) {
             const bool shrink = size_of(path_ + "-wal") >= shrink_from;
             state.held = run(database_, shrink ? "TRUNCATE" : "RESTART").busy;
