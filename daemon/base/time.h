@@ -14,6 +14,8 @@ using Time = std::chrono::sys_seconds;
 using Seconds = std::chrono::seconds;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+inline constexpr double kSecondsPerDay = 86400;
+
 // The only reader of the wall clock, for the edges of the program. Rounded up, so that a
 // floor in seconds counted from it is never undercut by the fraction that was cut off.
 [[nodiscard]] Time now_utc() noexcept;

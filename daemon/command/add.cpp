@@ -29,7 +29,7 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 80;  // columns
 
-struct Options {
+struct AddOptions {
     EditOptions edit;
     std::vector<std::string> urls;
     std::string name;
@@ -81,7 +81,7 @@ std::string with_userinfo_of(const std::string& typed, const std::string& url) {
 
 class Adding {
   public:
-    Adding(const Options& options, EditedList list)
+    Adding(const AddOptions& options, EditedList list)
         : options_(options), list_(std::move(list)), listed_(list_.config) {}
 
     int run() {
@@ -225,7 +225,7 @@ class Adding {
         }
     }
 
-    const Options& options_;
+    const AddOptions& options_;
     EditedList list_;
     ListedFeeds listed_;
     std::vector<Question> questions_;
@@ -236,7 +236,7 @@ class Adding {
 };
 
 // What can be told before anybody is asked.
-Result<void> check(const Options& options, const EditedList& list) {
+Result<void> check(const AddOptions& options, const EditedList& list) {
     if (!options.interval.empty()) {
         if (auto interval = read_interval_or_auto(options.interval); !interval) {
             Error error = interval.error();
@@ -258,7 +258,7 @@ Result<void> check(const Options& options, const EditedList& list) {
     return {};
 }
 
-int add(const Options& options) {
+int add(const AddOptions& options) {
     int exit_code = EX_OK;
     auto list = read_list_to_edit(options.edit.places, exit_code);
     if (!list) return exit_code;
@@ -269,7 +269,7 @@ int add(const Options& options) {
 }  // namespace
 
 void add_add(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<AddOptions>();
     CLI::App& command =
         *app.add_subcommand("add", "Put feeds on the list, by their URLs or those of pages");
     add_edit_options(command, options->edit);

@@ -16,7 +16,7 @@ namespace feedd {
 
 namespace {
 
-struct Options {
+struct ArticlesOptions {
     Places places;
     ArticleFilter filter;
     std::string since;
@@ -109,7 +109,7 @@ void note_what_is_not_found(StoreReader& reader, const ArticleFilter& filter) {
                  static_cast<long long>(*waiting));
 }
 
-int articles(Options options) {
+int articles(ArticlesOptions options) {
     const Time now = now_utc();
     for (const auto& [text, time] : {std::pair{&options.since, &options.filter.since},
                                      std::pair{&options.until, &options.filter.until}}) {
@@ -143,7 +143,7 @@ int articles(Options options) {
     return 0;
 }
 
-void add_filters(CLI::App& command, Options& options) {
+void add_filters(CLI::App& command, ArticlesOptions& options) {
     add_config_option(command, options.places);
     add_db_option(command, options.places);
     command.add_option(
@@ -170,14 +170,14 @@ void add_filters(CLI::App& command, Options& options) {
 }  // namespace
 
 void add_articles(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ArticlesOptions>();
     CLI::App& command = *app.add_subcommand("articles", "The newest articles");
     add_filters(command, *options);
     command.callback([options, &exit_code] { exit_code = articles(*options); });
 }
 
 void add_search(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ArticlesOptions>();
     CLI::App& command = *app.add_subcommand("search", "Articles by full text, best first");
     command.add_option("QUERY", options->filter.query, "What to look for")->required();
     command.footer(

@@ -20,7 +20,7 @@ namespace feedd {
 
 namespace {
 
-struct Options {
+struct DbOptions {
     Places places;
     OutputFormat format = OutputFormat::table;
     std::string file;  // backup: where to
@@ -28,7 +28,7 @@ struct Options {
     std::string window;  // restory: "" as the default has it
 };
 
-Result<Seconds> story_window_of(const Options& options) {
+Result<Seconds> story_window_of(const DbOptions& options) {
     if (options.window.empty()) return kDefaultStoryWindow;
     auto window = parse_duration(options.window);
     if (window && *window > Seconds{0}) return *window;
@@ -36,7 +36,7 @@ Result<Seconds> story_window_of(const Options& options) {
                 "write 12h or 7d");
 }
 
-int migrate(const Options& options) {
+int migrate(const DbOptions& options) {
     const Result<std::string> place = store_path_of(options.places);
     if (!place) return report(place.error());
     const std::string& path = *place;
@@ -57,7 +57,7 @@ int migrate(const Options& options) {
     return EX_OK;
 }
 
-int check(const Options& options) {
+int check(const DbOptions& options) {
     const Result<std::string> path = store_path_of(options.places);
     if (!path) return report(path.error());
     const auto findings = check_store(*path);
@@ -73,7 +73,7 @@ int check(const Options& options) {
     return findings->empty() ? EX_OK : EX_DATAERR;
 }
 
-int backup(const Options& options) {
+int backup(const DbOptions& options) {
     const Result<std::string> path = store_path_of(options.places);
     if (!path) return report(path.error());
     const auto bytes = backup_store(*path, options.file, options.replace);
@@ -127,7 +127,7 @@ void print_stats(const StoreStats& stats) {
     std::fputs(table({{"WHAT"}, {"NUMBER", true}}, rows, terminal_width()).c_str(), stdout);
 }
 
-int stats(const Options& options) {
+int stats(const DbOptions& options) {
     auto reader = open_reader_of(options.places);
     if (!reader) return report(reader.error());
     const auto found = (*reader)->stats();
@@ -148,7 +148,7 @@ int stats(const Options& options) {
     return EX_OK;
 }
 
-int restory(const Options& options) {
+int restory(const DbOptions& options) {
     const Result<std::string> path = store_path_of(options.places);
     if (!path) return report(path.error());
     const auto window = story_window_of(options);
@@ -175,13 +175,13 @@ int restory(const Options& options) {
 
 struct Action {
     CLI::App& command;
-    std::shared_ptr<Options> options;
+    std::shared_ptr<DbOptions> options;
 };
 
 Action add_action(CLI::App& db, int& exit_code, const std::string& name,
-                  const std::string& description, int (*action)(const Options&)) {
+                  const std::string& description, int (*action)(const DbOptions&)) {
     CLI::App* command = db.add_subcommand(name, description);
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DbOptions>();
     add_config_option(*command, options->places);
     add_db_option(*command, options->places);
     add_format_option(*command, options->format, {"table", "json"});

@@ -34,7 +34,7 @@ struct Options {
     OutputFormat format = OutputFormat::text;
 };
 
-std::string when(const std::optional<Time>& time) {
+std::string or_never(const std::optional<Time>& time) {
     return time ? format_utc(*time) : "never";
 }
 
@@ -111,9 +111,9 @@ void print_feed(const FeedRow& row, const std::vector<PollRow>& polls) {
     }
     line("status", status_text(state));
     line("next poll", next_text(row));
-    line("last poll", when(state.last_polled_at));
-    line("last success", when(state.last_success_at));
-    line("last new", when(state.last_new_at));
+    line("last poll", or_never(state.last_polled_at));
+    line("last success", or_never(state.last_success_at));
+    line("last new", or_never(state.last_new_at));
     if (state.silent_since) {
         line("silent since",
              format_utc(*state.silent_since) + ": longer than its rhythm makes likely");
@@ -251,7 +251,7 @@ void print_article(const ArticleHistory& history) {
     line("article", fmt::format("{}: {}", stored.id, stored.article.title));
     line("link", stored.article.link.empty() ? stored.article.url : stored.article.link);
     line("first seen", format_utc(stored.first_seen_at));
-    line("published", when(stored.article.published_at));
+    line("published", or_never(stored.article.published_at));
     if (stored.withdrawn_at) {
         line("withdrawn", format_utc(*stored.withdrawn_at) +
                               ": it left its feed while older and newer ones stayed");

@@ -24,7 +24,7 @@ namespace feedd {
 
 namespace {
 
-struct Options {
+struct ExportOptions {
     Places places;
     std::vector<std::string> tags;
     std::string output;
@@ -69,7 +69,7 @@ Opml opml_of(const Config& config, const std::vector<std::string>& tags) {
     return opml;
 }
 
-int export_list(const Options& options) {
+int export_list(const ExportOptions& options) {
     const Environment environment = process_environment();
     const auto path = config_path(options.places.config, environment);
     if (!path) return report(path.error());
@@ -89,7 +89,7 @@ int export_list(const Options& options) {
 }  // namespace
 
 void add_export(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExportOptions>();
     CLI::App& command = *app.add_subcommand("export", "Print the list as OPML");
     add_config_option(command, options->places);
     command.add_option("--tag", options->tags, "Only feeds with this tag; may be repeated")

@@ -15,7 +15,7 @@ namespace feedd {
 
 namespace {
 
-struct Options {
+struct FeedsOptions {
     Places places;
     FeedFilter filter;
     OutputFormat format = OutputFormat::table;
@@ -23,7 +23,7 @@ struct Options {
     bool gaps = false;
 };
 
-std::string when(const std::optional<Time>& time) {
+std::string or_dash(const std::optional<Time>& time) {
     return time ? format_utc(*time) : "-";
 }
 
@@ -45,8 +45,8 @@ void print_table(const std::vector<FeedRow>& rows) {
     for (const FeedRow& row : rows) {
         const FeedState& state = row.state;
         cells.push_back({state.name, std::string(status_of(row)), std::to_string(row.articles),
-                         when(state.last_success_at), when(state.last_new_at),
-                         when(state.next_poll_at), note_on(row)});
+                         or_dash(state.last_success_at), or_dash(state.last_new_at),
+                         or_dash(state.next_poll_at), note_on(row)});
     }
     std::fputs(table({{"FEED"},
                       {"STATUS"},
@@ -89,7 +89,7 @@ nlohmann::ordered_json json_of(const FeedRow& row) {
     return out;
 }
 
-int feeds(const Options& options) {
+int feeds(const FeedsOptions& options) {
     auto reader = open_reader_of(options.places);
     if (!reader) return report(reader.error());
     if (options.hosts) return print_hosts(**reader, options.format, now_utc());
@@ -110,7 +110,7 @@ int feeds(const Options& options) {
 }  // namespace
 
 void add_feeds(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FeedsOptions>();
     CLI::App& command = *app.add_subcommand("feeds", "The health of every feed");
     add_config_option(command, options->places);
     add_db_option(command, options->places);

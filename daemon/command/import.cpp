@@ -29,11 +29,11 @@ namespace feedd {
 
 namespace {
 
-constexpr std::size_t kLongestShown = 100;  // columns of a name
-constexpr std::size_t kLongestTag = 100;    // bytes, as the list has it
-constexpr std::size_t kMostTags = 100;      // of a feed, likewise
+constexpr std::size_t kLongestName = 100;  // columns of a name
+constexpr std::size_t kLongestTag = 100;   // bytes, as the list has it
+constexpr std::size_t kMostTags = 100;     // of a feed, likewise
 
-struct Options {
+struct ImportOptions {
     EditOptions edit;
     std::string file;
     bool dry_run = false;
@@ -155,7 +155,7 @@ Result<std::string> contents_of(const std::string& file) {
 }
 
 std::string shown_name(const std::string& name) {
-    return name.empty() ? "a feed without a name" : fitted(name, kLongestShown);
+    return name.empty() ? "a feed without a name" : fitted(name, kLongestName);
 }
 
 void print_feeds(const Import& planned, const Config& after, const EditedList& list) {
@@ -182,7 +182,7 @@ void print_others(const Import& planned, const std::string& file) {
     }
 }
 
-int import_file(const Options& options) {
+int import_file(const ImportOptions& options) {
     int exit_code = EX_OK;
     const std::string shown = options.file == "-" ? "standard input" : options.file;
     const auto bytes = contents_of(options.file);
@@ -222,7 +222,7 @@ int import_file(const Options& options) {
 }  // namespace
 
 void add_import(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ImportOptions>();
     CLI::App& command = *app.add_subcommand("import", "Put the feeds of an OPML file on the list");
     add_edit_options(command, options->edit);
     command.add_flag("--dry-run", options->dry_run, "Print the new entries, and write nothing");

@@ -18,7 +18,7 @@ namespace feedd {
 
 namespace {
 
-constexpr std::size_t kLongestShown = 400;  // columns of a URL
+constexpr std::size_t kLongestUrl = 400;  // columns of a URL
 
 }  // namespace
 
@@ -80,7 +80,7 @@ const FeedSpec* feed_of(const NewFeed& entry, const Config& list, const std::str
 }
 
 std::string shown_url(std::string_view url) {
-    return fitted(without_secrets(url), kLongestShown);
+    return fitted(without_secrets(url), kLongestUrl);
 }
 
 }  // namespace feedd

@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct ReplayOptions {
     Places places;
     ReplayRequest request;
     std::string since;
@@ -163,7 +163,7 @@ class Report {
     std::string_view separator_ = kBegin;
 };
 
-int rebuild_into(StoreReader& store, const Options& options) {
+int rebuild_into(StoreReader& store, const ReplayOptions& options) {
     const auto rebuilt = rebuild(store, options.into, options.request);
     if (!rebuilt) return report(rebuilt.error());
     const auto made = open_reader(options.into);
@@ -184,7 +184,7 @@ int rebuild_into(StoreReader& store, const Options& options) {
     return totals.damaged > 0 ? EX_DATAERR : EX_OK;
 }
 
-int replay(Options options) {
+int replay(ReplayOptions options) {
     if (!options.since.empty()) {
         const auto since = instant_of(options.since, now_utc());
         if (!since) return report(since.error());
@@ -223,7 +223,7 @@ int replay(Options options) {
 }  // namespace
 
 void add_replay(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReplayOptions>();
     CLI::App& command = *app.add_subcommand(
         "replay", "Reads the archived documents again: what would be otherwise today?");
     add_config_option(command, options->places);

@@ -30,7 +30,7 @@ enum class Acknowledge : std::uint8_t {
     input,    // what comes back on standard input
 };
 
-struct Options {
+struct TailOptions {
     Places places;
     std::optional<std::int64_t> from;
     std::optional<std::int64_t> after;
@@ -63,7 +63,7 @@ std::optional<FileIdentity> identity_of(const std::string& path) {
 // Prints the changes after `after_` and moves it on.
 class Tail {
   public:
-    Tail(std::string store, Options options)
+    Tail(std::string store, TailOptions options)
         : store_(std::move(store)), options_(std::move(options)) {}
 
     int run() {
@@ -211,7 +211,7 @@ class Tail {
     }
 
     const std::string store_;
-    const Options options_;
+    const TailOptions options_;
     std::optional<FileIdentity> identity_;
     std::unique_ptr<StoreReader> reader_;
     std::unique_ptr<ConsumerLog> cursors_;  // none without --consumer
@@ -255,7 +255,7 @@ int list_consumers(const std::string& store, OutputFormat format) {
     return EX_OK;
 }
 
-int set_cursor(const std::string& store, const Options& options) {
+int set_cursor(const std::string& store, const TailOptions& options) {
     const auto cursors = open_consumers(store);
     if (!cursors) return report(cursors.error());
     if (options.forget) {
@@ -282,7 +282,7 @@ int set_cursor(const std::string& store, const Options& options) {
     return kept ? EX_OK : report(kept.error());
 }
 
-int tail(const Options& options) {
+int tail(const TailOptions& options) {
     const auto store = store_path_of(options.places);
     if (!store) return report(store.error());
     if (options.consumers) return list_consumers(*store, options.format);
@@ -294,7 +294,7 @@ int tail(const Options& options) {
 }  // namespace
 
 void add_tail(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TailOptions>();
     CLI::App& command =
         *app.add_subcommand("tail", "The change log, a JSON object a line, articles inlined");
     add_config_option(command, options->places);

@@ -19,7 +19,7 @@ constexpr std::array<Treatment, 256> make_treatments() {
     table.at('\r') = Treatment::line_end;
     table.at('\f') = Treatment::space;
     table.at(0x7F) = Treatment::drop;
-    for (const std::size_t lead : {0xC2, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4})
+    for (const std::size_t lead : {0xC2U, 0xEFU, 0xF0U, 0xF1U, 0xF2U, 0xF3U, 0xF4U})
         table.at(lead) = Treatment::look;
     table.at('&') = Treatment::escape;
     table.at('<') = Treatment::escape;

@@ -18,7 +18,7 @@ void anchor(const Element& element, Draft& draft) {
     add_rss_link(element.resolved(element.attribute("href")), draft);
 }
 
-void logo(const Element& element, Draft& draft) {
+void cdf_logo(const Element& element, Draft& draft) {
     std::string url = element.resolved(element.attribute("href"));
     if (iequals(element.attribute("style"), "icon")) {
         if (draft.icon_url.empty()) draft.icon_url = std::move(url);
@@ -27,10 +27,10 @@ void logo(const Element& element, Draft& draft) {
     }
 }
 
-constexpr Row kRows[] = {
+constexpr Row kCdfRows[] = {
     {Ns::cdf, "abstract", abstract, abstract},
     {Ns::cdf, "a", anchor, anchor},
-    {Ns::cdf, "logo", logo, logo},
+    {Ns::cdf, "logo", cdf_logo, cdf_logo},
 };
 
 }  // namespace
@@ -41,7 +41,7 @@ void read_cdf_attributes(const Element& element, Draft& draft) {
 }
 
 Rows cdf_rows() noexcept {
-    return kRows;
+    return kCdfRows;
 }
 
 }  // namespace feedd

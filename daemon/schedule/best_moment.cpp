@@ -13,7 +13,6 @@ namespace feedd {
 
 namespace {
 
-constexpr double kSecondsPerDay = 86400;
 // How far to look ahead: a daily feed at the default price sees its next day, a busy one an hour or
 // two. Beyond that the future is taken for average.
 constexpr double kPollsAhead = 24;

@@ -14,7 +14,6 @@ namespace feedd {
 
 namespace {
 
-constexpr double kSecondsPerDay = 86400;
 constexpr double kSecondsPerHour = 3600;
 
 // Goes on from the last moment, for as long as none has probably come.

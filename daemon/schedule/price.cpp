@@ -12,7 +12,6 @@ namespace feedd {
 namespace {
 
 constexpr double kSecondsPerHour = 3600;
-constexpr double kSecondsPerDay = 86400;
 // From where nobody waits to where everybody is at the longest interval.
 constexpr Price kLeast = 1e-3;
 constexpr Price kMost = 1e9;

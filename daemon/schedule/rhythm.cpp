@@ -20,7 +20,6 @@ constexpr Seconds kTogether = minutes{5};  // items closer than this came out to
 // An item may show up later than its date says (a cache, a date without a time of day); beyond
 // that its publisher has filled in something old.
 constexpr Seconds kLate = days{1};
-constexpr double kSecondsPerDay = 86400;
 
 // Before anything is seen: one moment a day, believed as much as half a moment that was seen.
 constexpr double kPriorMoments = 0.5;
@@ -152,14 +151,14 @@ Rhythm from_history(const Sighting& sighting, Time now) {
     return rhythm;
 }
 
-struct Moment {
+struct Publication {
     Time at;
     bool exact;
 };
 
 // When the new items came out, as far as that is known, oldest first.
-std::vector<Moment> moments_of(const Sighting& sighting, Time last_poll, Time now) {
-    std::vector<Moment> out;
+std::vector<Publication> moments_of(const Sighting& sighting, Time last_poll, Time now) {
+    std::vector<Publication> out;
     int between = sighting.undated;
     for (const Time date : sighting.published) {
         const bool credible = date >= kFirstFeeds && date <= now;
@@ -172,7 +171,8 @@ std::vector<Moment> moments_of(const Sighting& sighting, Time last_poll, Time no
     const Seconds step = (now - last_poll) / (between + 1);
     for (int i = 1; i <= between; ++i)
         out.push_back({last_poll + step * i, false});
-    std::sort(out.begin(), out.end(), [](const Moment& a, const Moment& b) { return a.at < b.at; });
+    std::sort(out.begin(), out.end(),
+              [](const Publication& a, const Publication& b) { return a.at < b.at; });
     return out;
 }
 
@@ -196,9 +196,9 @@ Rhythm learned(const std::optional<Rhythm>& before, const Sighting& sighting, Ti
         rhythm = from_history(sighting, now);
     } else {
         rhythm = *before;
-        const std::vector<Moment> moments = moments_of(sighting, before->seen_until, now);
+        const std::vector<Publication> moments = moments_of(sighting, before->seen_until, now);
         note_surprise(rhythm, static_cast<double>(moments.size()), now);
-        for (const Moment& moment : moments)
+        for (const Publication& moment : moments)
             note_moment(rhythm, moment.at, moment.exact);
         pass(rhythm, now);
     }

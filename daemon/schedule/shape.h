@@ -45,8 +45,12 @@ class Shape {
     // The evidence after a moment at `at` was seen.
     [[nodiscard]] ShapeEvidence evidence_with(Time at) const;
 
-    [[nodiscard]] double hour_factor(int hour) const { return hours_.at(hour); }
-    [[nodiscard]] double weekday_factor(int day) const { return weekdays_.at(day); }
+    [[nodiscard]] double hour_factor(int hour) const {
+        return hours_.at(static_cast<std::size_t>(hour));
+    }
+    [[nodiscard]] double weekday_factor(int day) const {
+        return weekdays_.at(static_cast<std::size_t>(day));
+    }
     // How much the very phase counts, from 0 to 1.
     [[nodiscard]] double phase_weight() const noexcept;
 

@@ -30,7 +30,7 @@ std::string label(std::string_view name, std::string_view value) {
     return fmt::format("{{{}=\"{}\"}}", name, escaped(value));
 }
 
-class Text {
+class Exposition {
   public:
     // Before the samples of each metric.
     void describe(std::string_view name, std::string_view type, std::string_view help) {
@@ -68,7 +68,7 @@ class Text {
     std::string text_;
 };
 
-void append_polls(Text& text, const Metrics& metrics) {
+void append_polls(Exposition& text, const Metrics& metrics) {
     text.by("status", "feedd_feeds", "gauge", "Feeds on the list.", metrics.feeds);
     text.single("feedd_feeds_due", "gauge", "Feeds that wait to be asked.", metrics.due);
     text.single("feedd_feeds_overdue", "gauge",
@@ -87,7 +87,7 @@ void append_polls(Text& text, const Metrics& metrics) {
     text.by("stage", "feedd_polls_under_way", "gauge", "Polls that have begun.", metrics.queues);
 }
 
-void append_store(Text& text, const Metrics& metrics) {
+void append_store(Exposition& text, const Metrics& metrics) {
     text.durations("feedd_commit_duration_seconds", "Time that commits took.", metrics.commits);
     text.single("feedd_store_bytes", "gauge", "Size of the store's file.", metrics.store_bytes);
     text.single("feedd_wal_bytes", "gauge", "Size of the store's WAL file.", metrics.wal_bytes);
@@ -125,7 +125,7 @@ void Durations::add(double took) {
 }
 
 std::string metrics_text(const Metrics& metrics) {
-    Text text;
+    Exposition text;
     text.describe("feedd_build_info", "gauge", "1, with the version of feedd.");
     text.sample("feedd_build_info", label("version", FEEDD_VERSION), 1);
     text.single("feedd_start_time_seconds", "gauge", "When feedd started, since 1970.",

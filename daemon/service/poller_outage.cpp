@@ -118,8 +118,8 @@ std::vector<FeedId> Poller::probes(SteadyTime now) {
         if (!feed) break;
         seen.push_back(*feed);
     }
-    std::ranges::stable_partition(
-        seen, [&](FeedId feed) { return entries_.at(feed).state.failures == 0; });
+    std::stable_partition(seen.begin(), seen.end(),
+                          [&](FeedId feed) { return entries_.at(feed).state.failures == 0; });
     std::vector<FeedId> chosen;
     std::unordered_set<std::string> hosts;
     for (const FeedId feed : seen) {

@@ -22,7 +22,7 @@ namespace {
 
 // To begin the WAL anew, a checkpoint waits so long for the writer and for readers, and the writer
 // for it: commits must not notice.
-constexpr int kBusyTimeoutMs = 50;
+constexpr int kPatienceMs = 50;
 
 // The bytes of the -shm file that readers of the WAL lock (sqlite.org/walformat.html §2.3.1).
 constexpr std::int64_t kFirstReadLock = 123;
@@ -69,7 +69,7 @@ Pages run(SQLite::Database& database, std::string_view mode) {
 
 Checkpoints::Checkpoints(const std::string& path)
     : path_(std::filesystem::weakly_canonical(path).string()),
-      database_(path, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, kBusyTimeoutMs) {
+      database_(path, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, kPatienceMs) {
     // What a checkpoint has moved must be on the disk before the WAL is written over.
     database_.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
     int on = 1;

@@ -33,7 +33,7 @@ bool has_word(std::string_view text) {
 
 // An FTS5 string: whatever is between the quotes is text (sqlite.org/fts5.html §3.1). A NUL would
 // end the query early.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c != '"' && c != '\0') out += c;
@@ -82,7 +82,7 @@ class Lexer {
         bool begins = phrase ? rest_.starts_with('*') : text.ends_with('*');
         if (phrase && begins) rest_.remove_prefix(1);
         std::string term = column.empty() ? "" : std::string(column) + " : ";
-        term += quoted(search_phrase(text, begins));
+        term += in_quotes(search_phrase(text, begins));
         if (begins) term += '*';
         tokens_.push_back(
             {.kind = Kind::text, .text = std::move(term), .typed = std::string(text)});
@@ -122,7 +122,7 @@ class Lexer {
             {"OR", Kind::either}, {"AND", Kind::both}, {"NOT", Kind::without}};
         for (const auto& [word, kind] : kOperators) {
             if (text != word) continue;
-            tokens_.push_back({.kind = kind, .text = quoted(word), .typed = std::string(word)});
+            tokens_.push_back({.kind = kind, .text = in_quotes(word), .typed = std::string(word)});
             return true;
         }
         return false;
