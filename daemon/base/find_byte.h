@@ -27,4 +27,26 @@ template <typename Predicate>
     return from;
 }
 
+// The same for bytes with what follows them: `is_wanted` gets a byte and the next, 0 behind the
+// last.
+template <typename Predicate>
+[[nodiscard]] std::size_t find_pair(std::string_view text, std::size_t from, Predicate is_wanted) {
+    namespace simd = std::experimental;
+    using Block = simd::native_simd<signed char>;
+    const auto* bytes = reinterpret_cast<const signed char*>(text.data());
+    for (; from + Block::size() < text.size(); from += Block::size()) {
+        const auto found = is_wanted(Block(bytes + from, simd::element_aligned),
+                                     Block(bytes + from + 1, simd::element_aligned));
+        if (simd::any_of(found)) {
+            return from + static_cast<std::size_t>(simd::find_first_set(found));
+        }
+    }
+    for (; from < text.size(); ++from) {
+        const signed char next =
+            from + 1 < text.size() ? bytes[from + 1] : static_cast<signed char>(0);
+        if (is_wanted(bytes[from], next)) break;
+    }
+    return from;
+}
+
 }  // namespace feedd

@@ -6,6 +6,7 @@
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uniset.h>
 
 #include "base/find_byte.h"
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+constexpr signed char kCombiningLead = -0x34;  // 0xCC begins U+0300; continuations are less
 
 bool is_ascii(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x80;
@@ -66,11 +68,6 @@ std::size_t gap_length(std::string_view text, std::size_t at) noexcept {
     return no_break ? kNoBreakSpace.size() : 0;
 }
 
-// Whether no gap begins with `c`, told by one comparison or two.
-bool is_of_word(char c) noexcept {
-    return c != kNoBreakSpace[0] && static_cast<unsigned char>(c) > 0x20;
-}
-
 std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
     while (at < text.size() && gap_length(text, at) > 0)
         at += gap_length(text, at);
@@ -81,10 +78,33 @@ std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
 // many they are cut (as in the Stream-Safe Text Format, UAX #15 §13), and start anew.
 constexpr int kMostMarks = 30;
 
+// Characters that nothing composes with or reorders: text of them alone is in NFC (UAX #15 §9).
+const icu::UnicodeSet& inert_in_nfc() {
+    static const icu::UnicodeSet kInert = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        icu::UnicodeSet set(UNICODE_STRING_SIMPLE("[[:NFC_Quick_Check=Yes:]&[:ccc=0:]]"), status);
+        if (U_FAILURE(status)) set.clear();
+        set.freeze();
+        return set;
+    }();
+    return kInert;
+}
+
+// Bytes at the beginning of `text` that are such characters.
+std::size_t inert_length(std::string_view text) {
+    const auto length = static_cast<int32_t>(std::min<std::size_t>(text.size(), INT32_MAX));
+    return static_cast<std::size_t>(inert_in_nfc().spanUTF8(text.data(), length, USET_SPAN_SIMPLE));
+}
+
 // How much of `text` can be normalised in one go.
 std::size_t stream_safe_length(const icu::Normalizer2& normalizer, std::string_view text) {
     int marks = 0;
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t inert = inert_length(text.substr(at)); inert > 0) {
+            marks = 0;
+            at += inert;
+            continue;
+        }
         const CodePoint c = code_point_at(text, at);
         const bool starts =
             c.value < 0x300 || normalizer.hasBoundaryBefore(static_cast<UChar32>(c.value));
@@ -128,18 +148,41 @@ std::string_view trim(std::string_view text) noexcept {
     return text;
 }
 
+std::size_t end_of_words(std::string_view text, std::size_t at) noexcept {
+    for (std::size_t end = at;; ++end) {
+        end = find_pair(text, end, [](const auto& c, const auto& next) {
+            return (c >= 0 && c < ' ') || c == kNoBreakSpace[0] || (c == ' ' && next == ' ');
+        });
+        if (end < text.size() && gap_length(text, end) == 0) continue;  // a control character, "é"
+        return end > at && text[end - 1] == ' ' ? end - 1 : end;
+    }
+}
+
 std::string collapse_space(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t word = gap_end(text, 0); word < text.size();) {
-        std::size_t end = word + 1;
-        while (end < text.size() && (is_of_word(text[end]) || gap_length(text, end) == 0))
-            ++end;
+        const std::size_t end = end_of_words(text, word);
         if (!out.empty()) out += ' ';
         out.append(text, word, end - word);
         word = gap_end(text, end);
     }
     return out;
+}
+
+bool same_words(std::string_view a, std::string_view b) noexcept {
+    std::size_t i = gap_end(a, 0);
+    std::size_t j = gap_end(b, 0);
+    while (i < a.size() && j < b.size()) {
+        const std::size_t gap_in_a = gap_end(a, i) - i;
+        const std::size_t gap_in_b = gap_end(b, j) - j;
+        if ((gap_in_a > 0) != (gap_in_b > 0) || (gap_in_a == 0 && a[i] != b[j])) {
+            return gap_end(a, i) == a.size() && gap_end(b, j) == b.size();
+        }
+        i += std::max<std::size_t>(gap_in_a, 1);
+        j += std::max<std::size_t>(gap_in_b, 1);
+    }
+    return gap_end(a, i) == a.size() && gap_end(b, j) == b.size();
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -224,12 +267,15 @@ void append_utf8(std::string& out, char32_t c) {
     }
 }
 
-std::string nfc(std::string text) {
+bool is_surely_nfc(std::string_view text) {
     // Nothing below U+0300 composes or reorders, and that is most text there is.
-    const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0xCC;  // lead byte of U+0300 and above
-    });
-    if (plain) return text;
+    const std::size_t above =
+        find_byte(text, 0, [](const auto& c) { return c >= kCombiningLead && c < 0; });
+    return above == text.size() || inert_length(text.substr(above)) == text.size() - above;
+}
+
+std::string nfc(std::string text) {
+    if (is_surely_nfc(text)) return text;
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status)) return text;

@@ -39,6 +39,13 @@ namespace feedd {
 // Runs of white space, no-break space and line ends become one space; trimmed.
 [[nodiscard]] std::string collapse_space(std::string_view text);
 
+// Whether two texts are the same but for white space: of equal collapse_space.
+[[nodiscard]] bool same_words(std::string_view a, std::string_view b) noexcept;
+
+// Behind the words from `at` on, where one begins, that single spaces part: nothing is to be
+// collapsed among them.
+[[nodiscard]] std::size_t end_of_words(std::string_view text, std::size_t at) noexcept;
+
 // Views into `text` between separators, trimmed, empty ones left out.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
@@ -66,6 +73,9 @@ void append_utf8(std::string& out, char32_t code_point);
 
 // Unicode normalisation form C (ICU); the text itself if it is in that form already.
 [[nodiscard]] std::string nfc(std::string text);
+
+// Whether `text` is in that form for certain; what takes longer to find out is not.
+[[nodiscard]] bool is_surely_nfc(std::string_view text);
 
 // Full Unicode case folding (ICU), for comparing names.
 [[nodiscard]] std::string fold_case(std::string_view text);

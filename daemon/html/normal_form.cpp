@@ -63,7 +63,7 @@ void append_tag(std::string& out, std::string_view tag) {
 }  // namespace
 
 std::string nfc_html(std::string html) {
-    if (nfc(html) == html) return html;
+    if (is_surely_nfc(html) || nfc(html) == html) return html;
     std::string out;
     out.reserve(html.size());
     for (std::string_view rest = html; !rest.empty();) {

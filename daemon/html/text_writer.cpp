@@ -18,23 +18,6 @@ std::size_t space_at(std::string_view text, std::size_t at) noexcept {
     return text.substr(at).starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
 }
 
-// Whether `c` is no white space and none begins with it: true for nearly all there is.
-bool is_of_word(char c) noexcept {
-    return static_cast<unsigned char>(c) > ' ' && c != kNoBreakSpace.front();
-}
-
-// Behind the words from `at` on, where one begins, that single spaces part: nothing is to be
-// collapsed among them.
-std::size_t end_of_words(std::string_view text, std::size_t at) noexcept {
-    for (;;) {
-        while (at < text.size() && (is_of_word(text[at]) || space_at(text, at) == 0))
-            ++at;
-        const bool next = at + 1 < text.size() && text[at] == ' ' && space_at(text, at + 1) == 0;
-        if (!next) return at;
-        ++at;
-    }
-}
-
 }  // namespace
 
 void TextWriter::words(std::string_view text) {

@@ -158,8 +158,8 @@ std::string set_texts(const Item& item, Article& article) {
         content.first_image.empty() ? std::move(summary.first_image) : content.first_image;
     const bool has_content = !content.plain.empty() || content.has_markup;
     if (!has_content) content = std::exchange(summary, {});
-    const bool differs = collapse_space(summary.plain) != collapse_space(content.plain);
-    if (!summary.plain.empty() && differs) article.summary_html = nfc_html(std::move(summary.html));
+    const bool adds_to_it = !summary.plain.empty() && !same_words(summary.plain, content.plain);
+    if (adds_to_it) article.summary_html = nfc_html(std::move(summary.html));
     article.content_html = nfc_html(std::move(content.html));
     article.content_text = nfc(std::move(content.readable));
     return image;

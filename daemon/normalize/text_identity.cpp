@@ -1,8 +1,10 @@
 #include "normalize/text_identity.h"
 
-#include <bitset>
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
+#include "base/find_byte.h"
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -14,20 +16,49 @@ namespace {
 constexpr std::string_view kVersion = "1";
 
 constexpr std::size_t kLeastCharacters = 200;  // about thirty words: more than any boilerplate
-constexpr std::size_t kLeastDistinct = 12;     // bytes: less is a ruler, a pattern, a placeholder
+constexpr std::ptrdiff_t kLeastDistinct = 12;  // bytes: less is a ruler, a pattern, a placeholder
 
-std::string squeezed(std::string_view text) {
+bool is_ascii(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
+// Appends `text` without white space, which has been folded already.
+void append_squeezed(std::string& out, std::string_view text) {
     constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-    const std::string folded = fold_case(text);
-    std::string out;
-    out.reserve(folded.size());
-    for (std::size_t i = 0; i < folded.size(); ++i) {
-        if (is_space(folded[i])) continue;
-        if (folded.compare(i, kNoBreakSpace.size(), kNoBreakSpace) == 0) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_space(text[i])) continue;
+        if (text[i] == kNoBreakSpace[0] && text.substr(i).starts_with(kNoBreakSpace)) {
             ++i;
             continue;
         }
-        out += folded[i];
+        out += text[i];
+    }
+}
+
+void append_squeezed_ascii(std::string& out, std::string_view text) {
+    std::size_t length = out.size();
+    out.resize(length + text.size());
+    for (const char c : text) {
+        out[length] = to_lower(c);  // without a branch, which would be mistaken at each word
+        length += is_space(c) ? 0 : 1;
+    }
+    out.resize(length);
+}
+
+// Case folded and without white space. Folding looks at one character at a time, so that ICU is
+// asked for those beyond ASCII alone, and for the white space among them.
+std::string squeezed(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t plain = find_byte(text, 0, [](const auto& c) { return c < 0; });
+        append_squeezed_ascii(out, text.substr(0, plain));
+        text.remove_prefix(plain);
+        std::size_t other = 0;
+        while (other < text.size() && (!is_ascii(text[other]) || is_space(text[other])))
+            ++other;
+        if (other > 0) append_squeezed(out, fold_case(text.substr(0, other)));
+        text.remove_prefix(other);
     }
     return out;
 }
@@ -36,17 +67,17 @@ std::string squeezed(std::string_view text) {
 bool is_real_text(std::string_view squeezed_text) {
     std::size_t characters = 0;
     std::size_t letters = 0;
-    std::bitset<256> seen;
+    std::array<bool, 256> seen{};
     for (const char c : squeezed_text) {
         const auto byte = static_cast<unsigned char>(c);
-        seen.set(byte);
+        seen[byte] = true;
         const bool continues = (byte & 0xC0U) == 0x80U;
         if (continues) continue;
         ++characters;
         if (is_alpha(c) || byte >= 0x80) ++letters;
     }
     return characters >= kLeastCharacters && letters * 2 > characters &&
-           seen.count() >= kLeastDistinct;
+           std::count(seen.begin(), seen.end(), true) >= kLeastDistinct;
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "base/text.h"
 
+#include <array>
+#include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,6 +14,51 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+// Texts of a few pieces in any order, of any length around that of a register.
+std::vector<std::string> made_texts() {
+    static constexpr std::array<std::string_view, 14> kPieces = {" ",
+                                                                 "  ",
+                                                                 "\n",
+                                                                 "\xC2\xA0",
+                                                                 "\xC2",
+                                                                 "\xC3\xA9",
+                                                                 "a",
+                                                                 "a word of them",
+                                                                 "\x01",
+                                                                 "\f",
+                                                                 "\xD0\xB6\xD0\xB8",
+                                                                 "\xCC\x81",
+                                                                 "\xEA\xB0\x80",
+                                                                 "\xE0\xA4\xBC"};
+    std::mt19937 random(7);  // NOLINT(cert-msc51-cpp): the same texts every time
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < 4000; ++i) {
+        std::string text;
+        for (std::size_t pieces = random() % 24; pieces > 0; --pieces)
+            text += kPieces.at(random() % kPieces.size());
+        texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+// What collapse_space promises, a byte at a time.
+std::string collapsed_slowly(std::string_view text) {
+    std::string out;
+    bool gap = false;
+    while (!text.empty()) {
+        const bool no_break = text.starts_with("\xC2\xA0");
+        if (no_break || is_space(text.front())) {
+            gap = true;
+        } else {
+            if (gap && !out.empty()) out += ' ';
+            gap = false;
+            out += text.front();
+        }
+        text.remove_prefix(no_break ? 2 : 1);
+    }
+    return out;
+}
 
 TEST(Text, ComparesNamesWithoutRegardToAsciiCase) {
     EXPECT_TRUE(iequals("ETag", "etag"));
@@ -30,6 +78,34 @@ TEST(Text, TrimsAndCollapsesWhiteSpace) {
               "a b c");
     EXPECT_EQ(collapse_space("\xC2\xA0"), "");
     EXPECT_EQ(collapse_space("\xC2"), "\xC2") << "half of a no-break space";
+}
+
+TEST(Text, CollapsesAnyTextAsPromised) {
+    for (const std::string& text : made_texts())
+        ASSERT_EQ(collapse_space(text), collapsed_slowly(text)) << testing::PrintToString(text);
+}
+
+TEST(Text, ComparesTextsButForWhiteSpace) {
+    EXPECT_TRUE(same_words(" a \n b", "a b\xC2\xA0"));
+    EXPECT_FALSE(same_words("ab", "a b"));
+    EXPECT_FALSE(same_words("a b", "a b c"));
+    EXPECT_TRUE(same_words(" ", ""));
+    const std::vector<std::string> texts = made_texts();
+    for (std::size_t i = 1; i < texts.size(); ++i) {
+        const bool same = collapsed_slowly(texts[i]) == collapsed_slowly(texts[i - 1]);
+        ASSERT_EQ(same_words(texts[i], texts[i - 1]), same) << testing::PrintToString(texts[i]);
+        ASSERT_TRUE(same_words(texts[i], collapsed_slowly(texts[i])));
+    }
+}
+
+TEST(Text, KnowsWhatIsInNormalForm) {
+    for (const std::string& text : made_texts()) {
+        if (!is_utf8(text)) continue;
+        ASSERT_TRUE(!is_surely_nfc(text) || nfc(text) == text) << testing::PrintToString(text);
+    }
+    EXPECT_TRUE(is_surely_nfc("caf\xC3\xA9 \xD0\xB6 \xED\x95\x9C \xF0\x9F\x98\x80"));
+    EXPECT_FALSE(is_surely_nfc("e\xCC\x81"));
+    EXPECT_FALSE(is_surely_nfc("\xE1\x84\x92\xE1\x85\xA1")) << "a syllable in two letters";
 }
 
 TEST(Text, SplitsIntoTrimmedParts) {
