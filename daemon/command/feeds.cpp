@@ -50,7 +50,7 @@ void print_table(const std::vector<FeedRow>& rows) {
     }
     std::fputs(table({{"FEED"},
                       {"STATUS"},
-                      {"ARTICLES", true},
+                      {"ITEMS", true},
                       {"LAST SUCCESS"},
                       {"LAST NEW"},
                       {"NEXT POLL"},
@@ -69,7 +69,7 @@ nlohmann::ordered_json json_of(const FeedRow& row) {
                                {"site_url", row.info.site_url},
                                {"tags", row.tags},
                                {"status", status_of(row)},
-                               {"articles", row.articles},
+                               {"items_known", row.articles},
                                {"failures", state.failures}};
     const auto put_time = [&](const char* key, const std::optional<Time>& time) {
         out[key] = time ? nlohmann::ordered_json(format_utc(*time)) : nullptr;

@@ -1,7 +1,7 @@
 // Whether an article was edited, or only looks so.
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <string_view>
 
 #include "base/time.h"
@@ -13,11 +13,6 @@ struct Said {
     std::string_view title;
     std::string_view text;
 };
-
-// A text without what changes by itself: white space, the shapes of quotes and dashes, invisible
-// characters, numbers that count ('12 comments', 'viewed 3,042 times') or tell the age of the page,
-// lines that advertise. For comparison only.
-[[nodiscard]] std::string settled(std::string_view text);
 
 // Title or text say something else.
 [[nodiscard]] bool is_edit(const Said& before, const Said& now);

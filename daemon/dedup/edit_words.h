@@ -76,6 +76,11 @@ inline constexpr std::array<std::string_view, 24> kStamps{"updated",
                                                           "最終更新",
                                                           "更新时间"};
 
+// Tell of a stamp without a year or a clock that it is one: 'updated 5 minutes ago', 'generated in
+// 0.3 seconds'.
+inline constexpr std::array<std::string_view, 12> kClockWords{
+    " ago", " seconds", " ms", " am", " pm", " uhr", "年", "月", "日", "vor ", "hace ", "il y a "};
+
 // Begin a line that advertises. Alone on its line, the line below belongs to it.
 inline constexpr std::array<std::string_view, 22> kAdvertises{
     "advertisement", "advertising", "ad:",     "[ad]",      "sponsored",  "sponsor:",

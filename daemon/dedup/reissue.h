@@ -32,7 +32,7 @@ struct Signs {
 //
 // One item alone has to agree in its name (guid or link without scheme and host, or the address)
 // and one more sign, or in title, words and date. Where nearly all that is unknown agrees in less,
-// the feed has re-issued itself, and less is enough: title and date, or the words.
+// the feed has re-issued itself, and less is enough: title and date or words, or the words alone.
 [[nodiscard]] std::vector<std::optional<std::size_t>> reissued(std::span<const Signs> unknown,
                                                                std::span<const Signs> gone);
 

@@ -28,6 +28,20 @@ struct RetentionRules {
     [[nodiscard]] bool any_count() const;
 };
 
+// How new an article is: by the poll that brought it, then by its date, then by its place in the
+// document, whose first items are the newest.
+struct Recency {
+    Time first_seen{};
+    Time published{};
+    ArticleId article = 0;
+
+    [[nodiscard]] bool older_than(const Recency& other) const noexcept {
+        if (first_seen != other.first_seen) return first_seen < other.first_seen;
+        if (published != other.published) return published < other.published;
+        return article > other.article;
+    }
+};
+
 // A pass goes through the articles by age, then feed by feed. What it learns about feeds on its way
 // holds until its end.
 struct RetentionPlace {
@@ -36,8 +50,13 @@ struct RetentionPlace {
     Time at{};              // by age: of the last article looked at
     ArticleId article = 0;  // the last article looked at
     FeedId feed = 0;  // by count: the feed that is looked at; its articles up to `article` are done
-    std::unordered_set<FeedId> kept;                   // by their tags
-    std::unordered_map<FeedId, ArticleId> thresholds;  // older articles are beyond the feed's count
+    std::unordered_set<FeedId> kept;  // by their tags
+    // What a feed's count lets stay; nullopt: all, it has not so many.
+    struct Threshold {
+        Recency oldest;      // that stays
+        ArticleId last = 0;  // of the poll that brought it: what follows stays, too
+    };
+    std::unordered_map<FeedId, std::optional<Threshold>> thresholds;
 };
 
 // Of a slice of the pass.

@@ -2,8 +2,11 @@
 
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
+
+#include "dedup/settled.h"
 
 namespace feedd {
 namespace {
@@ -37,6 +40,11 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"a soft hyphen", "hurri\u00ADcane", "hurricane"},
         Row{"comments", "A storm.\n12 comments", "A storm.\n13 comments"},
         Row{"comments in brackets", "A storm. Comments (12)", "A storm. Comments (1,302)"},
+        Row{"the first comments", "A storm.\n1 comment", "A storm.\n2 comments"},
+        Row{"the first comments in German", "Ein Sturm. 1 Kommentar", "Ein Sturm. 2 Kommentare"},
+        Row{"its age in another unit", "A storm, 59 minutes ago", "A storm, 1 hour ago"},
+        Row{"its age in French, in another unit", "Orage, il y a 5 minutes",
+            "Orage, il y a 1 heure"},
         Row{"views", "A storm, viewed 3,042 times", "A storm, viewed 3,107 times"},
         Row{"thousands of likes", "A storm.\n1.2k likes", "A storm.\n1.3K likes"},
         Row{"points of a link", "Article URL. Points: 17 # Comments: 4",
@@ -83,12 +91,31 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"capital letters", "the pope", "the Pope"},
         Row{"punctuation", "Let us eat, Grandma", "Let us eat Grandma"},
         Row{"an update in words", "A storm.", "A storm.\nUpdated with words of the mayor"},
+        Row{"an update with a toll", "Updated figures: 3 people are dead",
+            "Updated figures: 412 people are dead, 2000 missing"},
+        Row{"a toll of thousands", "Updated: 412 people are dead, 2000 missing",
+            "Updated: 412 people are dead, 3000 missing"},
         Row{"news of advertising", "Advertising revenue fell by half",
             "Advertising revenue rose by half"},
         Row{"news of sponsors", "Sponsored by 12 firms in May", "Sponsored by 15 firms in May"},
         Row{"Chinese", "东京昨天下雨", "东京今天下雨"},
         Row{"what follows an advertisement", "Advertisement\nBoats\nA storm.",
             "Advertisement\nBoats\nA flood."}));
+
+TEST(IsEdit, TakesTheNumbersOfAHeadlineForNews) {
+    const std::pair<const char*, const char*> rows[] = {
+        {"Updated: earthquake kills 3 in Lima", "Updated: earthquake kills 300 in Lima"},
+        {"Generated 3 MW", "Generated 5 MW"},
+        {"Advertising - up 3 percent", "Advertising - down 5 percent"},
+        {"Sponsored: kids 5", "Sponsored: kids race 7"},
+        {"5 votes decide race", "7 votes decide race"},
+        {"3 points for Arsenal", "1 points for Arsenal"},
+        {"Mayor dies 3 days ago", "Mayor dies 5 days ago"}};
+    for (const auto& [before, now] : rows)
+        EXPECT_TRUE(is_edit({.title = before, .text = "x"}, {.title = now, .text = "x"})) << before;
+    EXPECT_FALSE(is_edit({.title = "Storm [1 comment]", .text = "x"},
+                         {.title = "Storm [2 comments]", .text = "x"}));
+}
 
 TEST(IsEdit, LooksAtTheTitleToo) {
     EXPECT_TRUE(is_edit({.title = "Storm", .text = "x"}, {.title = "Flood", .text = "x"}));

@@ -195,6 +195,35 @@ TEST(WholeFeed, IsKnownAgainByLessThanOneItem) {
         if (i >= 8) s = {.alias = "x", .title = 7000 + i, .words = 8000 + i};
     };
     EXPECT_EQ(paired(as_it_was, mostly), 8U) << "two new items among them";
+    const auto redated = [](Signs& s, unsigned i) {
+        renamed(s, i);
+        s.date = *s.date + std::chrono::hours{1000};
+    };
+    EXPECT_EQ(paired(as_it_was, redated), 10U) << "the dates are made anew, too";
+    const auto titles = [](Signs& s, unsigned) { s = {.alias = "x", .title = s.title}; };
+    const auto titles_again = [](Signs& s, unsigned) { s = {.alias = "y", .title = s.title}; };
+    EXPECT_EQ(paired(titles, titles_again), 10U) << "titles are all there is";
+    const auto same_text = [](Signs& s, unsigned) { s.words = 5; };
+    const auto same_text_again = [](Signs& s, unsigned i) {
+        renamed(s, i);
+        s.words = 5;
+        s.date = *s.date + std::chrono::hours{1000};
+    };
+    EXPECT_EQ(paired(same_text, same_text_again), 10U) << "all of them say 'Read more'";
+}
+
+TEST(WholeFeed, MayBeLarge) {
+    std::vector<Signs> gone;
+    std::vector<Signs> now;
+    for (unsigned i = 0; i < 5000; ++i) {
+        Signs one{.alias = "a", .title = 10'000 + i, .words = 90'000 + i};
+        gone.push_back(one);
+        one.alias = "b";
+        now.insert(now.begin(), one);  // in another order
+    }
+    const auto pairs = reissued(now, gone);
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        ASSERT_EQ(pairs[i], gone.size() - 1 - i);
 }
 
 TEST(WholeFeed, IsNotKnownAgainByWhatALazyPublisherGivesToAllItems) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "dedup/judge.h"
 #include "samples.h"
 
 namespace feedd::test {
@@ -38,6 +39,56 @@ void expect_sound(const Store& store) {
     const auto findings = check_store(store.path());
     ASSERT_TRUE(findings) << message(findings.error());
     EXPECT_THAT(*findings, IsEmpty());
+}
+
+// As most feeds do, the newest item first.
+TEST(Retention, KeepsTheNewestOfTheItemsThatCameTogether) {
+    struct Case {
+        const char* name;
+        std::vector<int> dates;  // of a, b, c, d in the order of the document; 0: none
+        std::size_t keep;
+        std::vector<std::string> left;
+    };
+    const Case cases[] = {
+        {"newest first", {400, 300, 200, 100}, 2, {"a", "b"}},
+        {"oldest first", {100, 200, 300, 400}, 2, {"c", "d"}},
+        {"in no order", {300, 100, 400, 200}, 3, {"a", "c", "d"}},
+        {"without dates", {0, 0, 0, 0}, 1, {"a"}},
+        {"all of them", {400, 300, 200, 100}, 4, {"a", "b", "c", "d"}},
+    };
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.name);
+        Store store;
+        std::vector<Candidate> items;
+        for (std::size_t i = 0; i < c.dates.size(); ++i) {
+            const std::string name(1, static_cast<char>('a' + i));
+            items.push_back(item(name, "text of " + name));
+            if (c.dates[i] > 0) items.back().article.published_at = at(c.dates[i] - 1000);
+        }
+        ASSERT_FALSE(store.commit(poll(store.feed(0), at(1), items)).error);
+        store.prune({.feeds = {}, .others = {.count = c.keep}, .keep_tags = {}}, at(100));
+        EXPECT_EQ(left(store), c.left);
+        bring(store, 0, 2, "e");  // what comes later is newer, whatever its date
+        store.prune({.feeds = {}, .others = {.count = 1}, .keep_tags = {}}, at(100));
+        EXPECT_THAT(left(store), ElementsAre("e"));
+        expect_sound(store);
+    }
+}
+
+TEST(Retention, CountsArticlesHoweverOftenTheyWereIssued) {
+    Store store;
+    for (int again = 0; again < 3; ++again) {
+        std::vector<Candidate> items;
+        for (const char* name : {"a", "b", "c"}) {
+            items.push_back(item(name, std::string("text of ") + name));
+            items.back().key += std::to_string(again);
+            items.back().url_identifies = true;
+        }
+        ASSERT_FALSE(store.commit(poll(store.feed(0), at(again), items), judge).error);
+    }
+    ASSERT_EQ(store.rows("SELECT count(*) FROM sightings"), std::vector<std::string>{"9"});
+    EXPECT_EQ(store.prune({.feeds = {}, .others = {.count = 3}, .keep_tags = {}}, at(100)), 0);
+    EXPECT_THAT(left(store), ElementsAre("a", "b", "c"));
 }
 
 TEST(Retention, LetsGoWhenAllFeedsThatCarryAnArticleDo) {

@@ -8,12 +8,12 @@ namespace {
 
 // A missing bound is the end of time: one statement serves with and without it.
 constexpr std::string_view kBegin = "0000-01-01T00:00:00Z";
-constexpr std::string_view kEnd = "9999-12-31T23:59:59Z";
+constexpr std::string_view kEnd = "9999-12-31T23:59:60Z";  // behind every time
 
 // In `holds` a + keeps the planner from an index that is not the one that the statement walks.
 constexpr Condition kTime{
-    .ids = "SELECT id FROM articles WHERE first_seen_at >= ?1 AND first_seen_at <= ?2",
-    .holds = "+a.first_seen_at >= ?1 AND +a.first_seen_at <= ?2"};
+    .ids = "SELECT id FROM articles WHERE first_seen_at >= ?1 AND first_seen_at < ?2",
+    .holds = "+a.first_seen_at >= ?1 AND +a.first_seen_at < ?2"};
 
 constexpr Condition kFeed{.ids =
                               "SELECT article_id FROM sightings WHERE feed_id IN "

@@ -75,8 +75,11 @@ Result<void> put_in_place(const std::string& written, const std::string& to) {
 
 Result<std::uint64_t> back_up(const std::string& from, const std::string& to, bool replace) {
     std::error_code error;
-    if (fs::equivalent(from, to, error)) {
-        return fail(ErrorKind::usage, to, "is the store itself", "name another file");
+    for (const char* part : {"", "-wal", "-shm", ".lock"}) {
+        if (fs::equivalent(from + part, to, error) || fs::path(from + part) == fs::path(to)) {
+            return fail(ErrorKind::usage, to, "is the store itself, or a part of it",
+                        "name another file");
+        }
     }
     if (!replace && fs::exists(to, error)) {
         return fail(ErrorKind::io, to, "is there already", "--replace puts the copy in its place");

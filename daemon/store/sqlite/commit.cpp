@@ -148,9 +148,12 @@ class OutcomeWriter {
                 revise(candidate, verdict.article, found);
                 return verdict.article;
             case Verdict::Kind::sighted:
-                ++report_.sighted;
-                changes_.append(verdict.article, "sighted", found.feed, found.at,
-                                candidate.backfill);
+                // Another key for what the feed carries is nothing that a consumer did not know.
+                if (!carries(connection_, found.feed, verdict.article)) {
+                    ++report_.sighted;
+                    changes_.append(verdict.article, "sighted", found.feed, found.at,
+                                    candidate.backfill);
+                }
                 if (verdict.moves) move_article(connection_, verdict.article, candidate);
                 if (verdict.revises) revise(candidate, verdict.article, found);
                 return verdict.article;

@@ -1,5 +1,6 @@
 #include "store/sqlite/retention.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace feedd::sqlite {
@@ -58,14 +59,16 @@ WHERE EXISTS (SELECT 1 FROM json_each(f.tags) AS t WHERE t.value IN (SELECT valu
         int found = 0;
         if (shortest) {
             Query query = connection_.query(R"sql(
-SELECT id, first_seen_at FROM articles
+SELECT id, first_seen_at, coalesce(published_at, first_seen_at) FROM articles
 WHERE first_seen_at < ?1 AND (first_seen_at, id) > (?2, ?3) ORDER BY first_seen_at, id LIMIT ?4
 )sql");
             query.bind(now_ - *shortest, place_.at, place_.article, most_);
             while (query.next()) {
                 place_.article = query.integer(0);
                 place_.at = query.time(1).value_or(place_.at);
-                look_at(place_.article, place_.at);
+                look_at({.first_seen = place_.at,
+                         .published = query.time(2).value_or(place_.at),
+                         .article = place_.article});
                 ++found;
             }
         }
@@ -94,65 +97,103 @@ WHERE first_seen_at < ?1 AND (first_seen_at, id) > (?2, ?3) ORDER BY first_seen_
     }
 
     void by_count() {
-        const ArticleId threshold = threshold_of(place_.feed);
         std::vector<ArticleId> older;
-        {
+        if (const auto threshold = threshold_of(place_.feed)) {
             Query query = connection_.query(R"sql(
 SELECT DISTINCT article_id FROM sightings
-WHERE feed_id = ?1 AND article_id > ?2 AND article_id < ?3 ORDER BY article_id LIMIT ?4
+WHERE feed_id = ?1 AND article_id > ?2 AND article_id <= ?3 ORDER BY article_id LIMIT ?4
 )sql");
-            query.bind(place_.feed, place_.article, threshold, most_ - slice_.looked_at);
+            query.bind(place_.feed, place_.article, threshold->last, most_ - slice_.looked_at);
             while (query.next())
                 older.push_back(query.integer(0));
         }
         for (const ArticleId article : older) {
-            look_at(article, first_seen(article));
+            look_at(recency_of(article));
             place_.article = article;
         }
         if (slice_.looked_at < most_) next_feed();
     }
 
-    Time first_seen(ArticleId article) {
-        Query query = connection_.query("SELECT first_seen_at FROM articles WHERE id = ?");
-        return query.bind(article).next() ? query.time(0).value_or(now_) : now_;
+    Recency recency_of(ArticleId article) {
+        Query query =
+            connection_.query("SELECT first_seen_at, published_at FROM articles WHERE id = ?");
+        if (!query.bind(article).next()) return {.first_seen = now_, .article = article};
+        const Time seen = query.time(0).value_or(now_);
+        return {.first_seen = seen, .published = query.time(1).value_or(seen), .article = article};
     }
 
-    // The oldest of the articles that the feed's count lets stay; 0: there are not so many.
-    ArticleId threshold_of(FeedId feed) {
-        const auto [at, fresh] = place_.thresholds.try_emplace(feed, 0);
+    std::optional<RetentionPlace::Threshold> threshold_of(FeedId feed) {
+        const auto [at, fresh] = place_.thresholds.try_emplace(feed, std::nullopt);
         const auto count = rules_.of(feed).count;
         if (!fresh || !count) return at->second;
         slice_.looked_at += 1 + static_cast<int>(*count / kRowsOfIndex);
         Query query = connection_.query(R"sql(
-SELECT article_id FROM sightings WHERE feed_id = ? AND article_id IS NOT NULL
+SELECT DISTINCT article_id FROM sightings WHERE feed_id = ? AND article_id IS NOT NULL
 ORDER BY article_id DESC LIMIT 1 OFFSET ?
 )sql");
-        if (query.bind(feed, *count - 1).next()) at->second = query.integer(0);
+        if (!query.bind(feed, *count - 1).next()) return at->second;
+        // By the order of polls this one is the last to stay; of those that came with it, which
+        // have their ids as they stand in the document, the newest stay.
+        std::vector<Recency> together = brought_with(recency_of(query.integer(0)), feed);
+        slice_.looked_at += static_cast<int>(together.size() / kRowsOfIndex);
+        ArticleId last = 0;
+        for (const Recency& one : together)
+            last = std::max(last, one.article);
+        const std::size_t stay = *count - static_cast<std::size_t>(later_than(last, feed));
+        const auto oldest =
+            together.begin() + static_cast<std::ptrdiff_t>(std::min(stay, together.size()) - 1);
+        std::nth_element(together.begin(), oldest, together.end(),
+                         [](const Recency& a, const Recency& b) { return b.older_than(a); });
+        at->second = RetentionPlace::Threshold{.oldest = *oldest, .last = last};
         return at->second;
     }
 
-    void look_at(ArticleId article, Time seen) {
+    // What the feed has that was seen first with `one`, itself among it.
+    std::vector<Recency> brought_with(const Recency& one, FeedId feed) {
+        std::vector<Recency> found;
+        Query query = connection_.query(R"sql(
+SELECT id, coalesce(published_at, first_seen_at) FROM articles AS a WHERE first_seen_at = ?1
+AND EXISTS (SELECT 1 FROM sightings AS s WHERE s.article_id = a.id AND s.feed_id = ?2)
+)sql");
+        query.bind(one.first_seen, feed);
+        while (query.next()) {
+            found.push_back({.first_seen = one.first_seen,
+                             .published = query.time(1).value_or(one.first_seen),
+                             .article = query.integer(0)});
+        }
+        return found;
+    }
+
+    std::int64_t later_than(ArticleId article, FeedId feed) {
+        Query query = connection_.query(
+            "SELECT count(DISTINCT article_id) FROM sightings WHERE feed_id = ? AND article_id > "
+            "?");
+        return query.bind(feed, article).next() ? query.integer(0) : 0;
+    }
+
+    void look_at(const Recency& article) {
         ++slice_.looked_at;
         std::vector<FeedId> carriers;
         {
             Query query =
                 connection_.query("SELECT DISTINCT feed_id FROM sightings WHERE article_id = ?");
-            query.bind(article);
+            query.bind(article.article);
             while (query.next())
                 carriers.push_back(query.integer(0));
         }
         for (const FeedId feed : carriers) {
-            if (!lets_go(feed, article, seen)) return;
+            if (!lets_go(feed, article)) return;
         }
         // One slice may come upon it by its age and in several feeds.
-        if (chosen_.insert(article).second) slice_.outdated.push_back(article);
+        if (chosen_.insert(article.article).second) slice_.outdated.push_back(article.article);
     }
 
-    bool lets_go(FeedId feed, ArticleId article, Time seen) {
+    bool lets_go(FeedId feed, const Recency& article) {
         if (place_.kept.contains(feed)) return false;
         const Retention& rule = rules_.of(feed);
-        if (rule.age && seen < now_ - *rule.age) return true;
-        return rule.count && article < threshold_of(feed);
+        if (rule.age && article.first_seen < now_ - *rule.age) return true;
+        const auto threshold = threshold_of(feed);
+        return threshold && article.older_than(threshold->oldest);
     }
 
     Connection& connection_;

@@ -80,6 +80,12 @@ WHERE feed_id = ? AND withdrawn_at IS NOT NULL
     return keys;
 }
 
+bool carries(Connection& connection, FeedId feed, ArticleId article) {
+    return connection.query("SELECT 1 FROM sightings WHERE feed_id = ? AND article_id = ? LIMIT 1")
+        .bind(feed, article)
+        .next();
+}
+
 void write_sighting(Connection& connection, const PollOutcome& outcome, const Candidate& candidate,
                     std::optional<ArticleId> article, std::string_view reason) {
     std::optional<Time> left;  // the next document may be partial, too: it would never leave

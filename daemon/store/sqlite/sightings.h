@@ -24,6 +24,9 @@ struct KnownSighting {
 // Keys of those that the feed has withdrawn.
 [[nodiscard]] std::unordered_set<std::string> withdrawn_keys(Connection& connection, FeedId feed);
 
+// Whether an item of the feed stands for the article, or has.
+[[nodiscard]] bool carries(Connection& connection, FeedId feed, ArticleId article);
+
 // A new sighting, or what has changed of a known one; it is listed again unless the outcome is
 // partial. `article`: nullopt if it was purged; `reason` is kept of the first time.
 void write_sighting(Connection& connection, const PollOutcome& outcome, const Candidate& candidate,
