@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+constexpr auto kLeadOfMarks = static_cast<signed char>(0xCC);  // U+0300 and above
 
 bool is_ascii(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x80;
@@ -77,9 +78,32 @@ std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
     return at;
 }
 
+// Whether there is nothing to collapse: words with one space between each.
+bool is_collapsed(std::string_view text) noexcept {
+    bool in_word = false;
+    for (const char c : text) {
+        const bool goes_on = is_of_word(c);
+        if (!goes_on && (c != ' ' || !in_word)) return false;
+        in_word = goes_on;
+    }
+    return in_word;
+}
+
 // Ordering the marks on one letter takes time by their square. Text has at most a few; after so
 // many they are cut (as in the Stream-Safe Text Format, UAX #15 §13), and start anew.
 constexpr int kMostMarks = 30;
+
+// Marks can pile up like that only where many characters beyond ASCII follow each other.
+bool may_pile_marks(std::string_view text) {
+    constexpr std::size_t kBytes = 2;  // of the shortest mark
+    for (std::size_t at = 0;;) {
+        at = find_byte(text, at, [](const auto& c) { return c < 0; });
+        if (at == text.size()) return false;
+        const std::size_t end = find_byte(text, at, [](const auto& c) { return c >= 0; });
+        if (end - at > kMostMarks * kBytes) return true;
+        at = end;
+    }
+}
 
 // How much of `text` can be normalised in one go.
 std::size_t stream_safe_length(const icu::Normalizer2& normalizer, std::string_view text) {
@@ -129,6 +153,7 @@ std::string_view trim(std::string_view text) noexcept {
 }
 
 std::string collapse_space(std::string_view text) {
+    if (is_collapsed(text)) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t word = gap_end(text, 0); word < text.size();) {
@@ -226,16 +251,16 @@ void append_utf8(std::string& out, char32_t c) {
 
 std::string nfc(std::string text) {
     // Nothing below U+0300 composes or reorders, and that is most text there is.
-    const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0xCC;  // lead byte of U+0300 and above
-    });
-    if (plain) return text;
+    const auto is_lead = [](const auto& c) { return c >= kLeadOfMarks && c < 0; };
+    if (find_byte(text, 0, is_lead) == text.size()) return text;
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
     if (U_FAILURE(status)) return text;
     std::string out;
+    const bool piled = may_pile_marks(text);
     for (std::string_view rest = text; !rest.empty();) {
-        const std::string_view part = rest.substr(0, stream_safe_length(*normalizer, rest));
+        const std::string_view part =
+            piled ? rest.substr(0, stream_safe_length(*normalizer, rest)) : rest;
         if (!append_nfc(out, *normalizer, part)) return text;
         rest.remove_prefix(part.size());
     }
