@@ -82,9 +82,13 @@ std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
 bool is_collapsed(std::string_view text) noexcept {
     bool in_word = false;
     for (const char c : text) {
-        const bool goes_on = is_of_word(c);
-        if (!goes_on && (c != ' ' || !in_word)) return false;
-        in_word = goes_on;
+        if (is_of_word(c)) {
+            in_word = true;
+        } else if (c == ' ' && in_word) {
+            in_word = false;
+        } else {
+            return false;
+        }
     }
     return in_word;
 }

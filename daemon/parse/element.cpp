@@ -280,16 +280,18 @@ bool Element::is(Ns space, std::string_view wanted) const noexcept {
 }
 
 bool Element::has_elements() const noexcept {
-    for (pugi::xml_node inner = node.first_child(); inner; inner = inner.next_sibling()) {
-        if (inner.type() == pugi::node_element) return true;
+    pugi::xml_node inner = node.first_child();
+    for (auto type = inner.type(); type != pugi::node_null; type = inner.type()) {
+        if (type == pugi::node_element) return true;
+        inner = inner.next_sibling();
     }
     return false;
 }
 
 std::string_view Element::text_view(std::string& storage) const {
     const pugi::xml_node only = node.first_child();
-    if (!only) return {};
     const pugi::xml_node_type type = only.type();
+    if (type == pugi::node_null) return {};
     const bool is_text = type == pugi::node_pcdata || type == pugi::node_cdata;
     if (is_text && !only.next_sibling()) return trim(only.value());
     storage = raw_text(node);

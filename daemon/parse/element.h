@@ -114,8 +114,10 @@ struct Element {
 
 template <typename Visit>
 void for_children(const Element& parent, Visit visit) {
-    for (pugi::xml_node node = parent.node.first_child(); node; node = node.next_sibling()) {
-        if (node.type() == pugi::node_element) visit(parent.child(node));
+    pugi::xml_node node = parent.node.first_child();
+    for (auto type = node.type(); type != pugi::node_null; type = node.type()) {
+        if (type == pugi::node_element) visit(parent.child(node));
+        node = node.next_sibling();
     }
 }
 

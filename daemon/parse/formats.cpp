@@ -148,12 +148,12 @@ class FeedReader {
         Draft draft(true);
         if (document_.format == Format::cdf) read_cdf_attributes(element, draft);
         for_children(element, [&](const Element& child) {
-            if (find_row(child) == nullptr && is_item(child)) {  // which no row is about
+            if (const Row* row = find_row(child)) {
+                if (row->of_item != nullptr) row->of_item(child, draft);
+                take_strays(draft, &nested);
+            } else if (is_item(child)) {
                 nested.push_back(child);
-                return;
             }
-            apply(child, draft);
-            take_strays(draft, &nested);
         });
         use_about(element, draft);
         const bool language_said = finish_item(draft, document_.items.emplace_back());
