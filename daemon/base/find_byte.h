@@ -16,8 +16,35 @@ template <typename Predicate>
     namespace simd = std::experimental;
     using Block = simd::native_simd<signed char>;
     const auto* bytes = reinterpret_cast<const signed char*>(text.data());
+    const std::size_t start = from;
     for (; from + Block::size() <= text.size(); from += Block::size()) {
         const auto found = is_wanted(Block(bytes + from, simd::element_aligned));
+        if (simd::any_of(found)) {
+            return from + static_cast<std::size_t>(simd::find_first_set(found));
+        }
+    }
+    if (start + Block::size() <= text.size()) {  // the rest with what stands before it
+        from = text.size() - Block::size();
+        const auto found = is_wanted(Block(bytes + from, simd::element_aligned));
+        return simd::any_of(found) ? from + static_cast<std::size_t>(simd::find_first_set(found))
+                                   : text.size();
+    }
+    while (from < text.size() && !is_wanted(bytes[from]))
+        ++from;
+    return from;
+}
+
+// The same for what is seldom: `is_dull` costs less, and never holds where `is_wanted` does.
+template <typename Dullness, typename Predicate>
+[[nodiscard]] std::size_t find_byte(std::string_view text, std::size_t from, Dullness is_dull,
+                                    Predicate is_wanted) {
+    namespace simd = std::experimental;
+    using Block = simd::native_simd<signed char>;
+    const auto* bytes = reinterpret_cast<const signed char*>(text.data());
+    for (; from + Block::size() <= text.size(); from += Block::size()) {
+        const Block block(bytes + from, simd::element_aligned);
+        if (simd::all_of(is_dull(block))) continue;
+        const auto found = is_wanted(block);
         if (simd::any_of(found)) {
             return from + static_cast<std::size_t>(simd::find_first_set(found));
         }
@@ -46,6 +73,30 @@ template <typename Predicate>
             from + 1 < text.size() ? bytes[from + 1] : static_cast<signed char>(0);
         if (is_wanted(bytes[from], next)) break;
     }
+    return from;
+}
+
+// How far copy_until may write beyond what it copies.
+inline constexpr std::size_t kCopiedBeyond = std::experimental::native_simd<signed char>::size();
+
+// As the first, and what stands before that position is copied to `out`.
+template <typename Predicate>
+[[nodiscard]] std::size_t copy_until(std::string_view text, std::size_t from, char* out,
+                                     Predicate is_wanted) {
+    namespace simd = std::experimental;
+    using Block = simd::native_simd<signed char>;
+    const auto* bytes = reinterpret_cast<const signed char*>(text.data());
+    auto* copies = reinterpret_cast<signed char*>(out);
+    for (; from + Block::size() <= text.size(); from += Block::size(), copies += Block::size()) {
+        const Block block(bytes + from, simd::element_aligned);
+        block.copy_to(copies, simd::element_aligned);
+        const auto found = is_wanted(block);
+        if (simd::any_of(found)) {
+            return from + static_cast<std::size_t>(simd::find_first_set(found));
+        }
+    }
+    for (; from < text.size() && !is_wanted(bytes[from]); ++from)
+        *copies++ = bytes[from];
     return from;
 }
 

@@ -7,7 +7,6 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,7 +41,16 @@ void complain(const std::string& file, std::string_view what, std::string_view h
 }
 
 std::string read_all(std::istream& in) {
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    constexpr std::size_t kBlock = std::size_t{64} << 10U;
+    std::string bytes;
+    std::size_t size = 0;
+    while (in) {
+        bytes.resize(size + kBlock);
+        in.read(bytes.data() + size, kBlock);
+        size += static_cast<std::size_t>(in.gcount());
+    }
+    bytes.resize(size);
+    return bytes;
 }
 
 Result<std::string> contents_of(const std::string& file) {

@@ -86,7 +86,7 @@ std::string unescape_html(std::string_view text) {
 }
 
 bool looks_like_html(std::string_view text) noexcept {
-    if (text.find('<') == text.npos && text.find('&') == text.npos) return false;
+    if (text.find('<') == text.npos) return has_reference(text);  // all of it is one text
     Tokenizer tokens(text);
     while (const auto token = tokens.next()) {
         const bool is_markup = token->kind == Token::Kind::text

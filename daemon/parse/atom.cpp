@@ -58,14 +58,16 @@ void contributor(const Element& element, Draft& draft) {
 }
 
 void category(const Element& element, Draft& draft) {
+    Category category;
+    if (element.has_attributes) {
+        category.term = collapse_space(element.attribute("term"));
+        category.scheme = element.attribute("scheme");
+        if (category.scheme.empty()) category.scheme = element.attribute("domain");
+        category.label = element.attribute("label");
+    }
     std::string storage;
-    std::string term = collapse_space(element.attribute("term"));
-    if (term.empty()) term = collapse_space(element.text_view(storage));
-    std::string scheme(element.attribute("scheme"));
-    if (scheme.empty()) scheme = std::string(element.attribute("domain"));
-    add_category(draft.categories, {.term = std::move(term),
-                                    .scheme = std::move(scheme),
-                                    .label = std::string(element.attribute("label"))});
+    if (category.term.empty()) category.term = collapse_space(element.text_view(storage));
+    add_category(draft.categories, std::move(category));
 }
 
 void published(const Element& element, Draft& draft) {

@@ -63,24 +63,27 @@ std::size_t find_suspect(std::string_view text, std::size_t from) {
 
 // Controls, and whatever is not ASCII.
 std::size_t find_unplain(std::string_view text, std::size_t from) {
-    return find_byte(text, from, [](const auto& c) { return c < 0x20 && c != '\t' && c != '\n'; });
+    return find_byte(
+        text, from, [](const auto& c) { return c > 0x1F; },
+        [](const auto& c) { return !(c > 0x1F || c == '\t' || c == '\n'); });
 }
 
 }  // namespace
 
 TextSurvey survey_text(std::string_view bytes) {
     TextSurvey survey{.is_utf8 = true, .clean_until = bytes.size()};
-    for (std::size_t at = find_unplain(bytes, 0); at < bytes.size();) {
-        const unsigned char first = byte_at(bytes, at);
-        const std::size_t length = first < 0x80 ? 1 : length_at(bytes, at);
-        if (length == 0) return {};
-        const bool suspect = first <= kLeadOfC1 || first == kLeadOfNoncharacters;
-        if (suspect && survey.clean_until > at && sighting_at(bytes, at).what != Oddity::none) {
-            survey.clean_until = at;
-        }
-        at += length;
-        // Words of other alphabets are read as they are, without looking for ASCII in them.
-        if (byte_at(bytes, at) < 0x80) at = find_unplain(bytes, at);
+    std::size_t at = 0;
+    while ((at = find_unplain(bytes, at)) < bytes.size()) {
+        do {  // words of other alphabets are read as they are, without looking for ASCII in them
+            const unsigned char first = byte_at(bytes, at);
+            const std::size_t length = first < 0x80 ? 1 : length_at(bytes, at);
+            if (length == 0) return {};
+            const bool suspect = first <= kLeadOfC1 || first == kLeadOfNoncharacters;
+            if (suspect && survey.clean_until > at && sighting_at(bytes, at).what != Oddity::none) {
+                survey.clean_until = at;
+            }
+            at += length;
+        } while (byte_at(bytes, at) >= 0x80);
     }
     return survey;
 }

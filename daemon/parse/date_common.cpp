@@ -1,7 +1,9 @@
 #include "parse/date_common.h"
 
-#include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -12,49 +14,70 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::sys_days;
 
+// Three letters as a number, to compare them at once.
+constexpr std::uint32_t letters(const char* name) noexcept {
+    const auto letter = [name](int i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i]));
+    };
+    return letter(0) << 16U | letter(1) << 8U | letter(2);
+}
+
+constexpr std::array kWeekdays{letters("Mon"), letters("Tue"), letters("Wed"), letters("Thu"),
+                               letters("Fri"), letters("Sat"), letters("Sun")};
+constexpr std::array kMonths{letters("Jan"), letters("Feb"), letters("Mar"), letters("Apr"),
+                             letters("May"), letters("Jun"), letters("Jul"), letters("Aug"),
+                             letters("Sep"), letters("Oct"), letters("Nov"), letters("Dec")};
+constexpr std::array kGreenwich{letters("GMT"), letters("UTC")};
+
 // Takes the text apart from its beginning. After something that was not there `failed` stays.
 class Cursor {
   public:
-    explicit Cursor(std::string_view text) noexcept : rest_(text) {}
+    explicit Cursor(std::string_view text) noexcept
+        : at_(text.data()), end_(text.data() + text.size()) {}
 
     [[nodiscard]] bool failed() const noexcept { return failed_; }
-    [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
-    [[nodiscard]] bool at_digit() const noexcept { return !rest_.empty() && is_digit(rest_[0]); }
-    [[nodiscard]] bool at_alpha() const noexcept { return !rest_.empty() && is_alpha(rest_[0]); }
+    [[nodiscard]] bool at_end() const noexcept { return at_ == end_; }
+    [[nodiscard]] bool at_digit() const noexcept { return at_ != end_ && is_digit(*at_); }
+    [[nodiscard]] bool at_alpha() const noexcept { return at_ != end_ && is_alpha(*at_); }
 
-    bool take_if(std::string_view what) noexcept {
-        if (!rest_.starts_with(what)) return false;
-        rest_.remove_prefix(what.size());
+    bool take_if(char what) noexcept {
+        if (at_ == end_ || *at_ != what) return false;
+        ++at_;
         return true;
     }
-    void take(std::string_view what) noexcept { require(take_if(what)); }
+    void take(char what) noexcept { require(take_if(what)); }
     void require(bool holds) noexcept { failed_ = failed_ || !holds; }
 
-    // Exactly so many digits.
-    int number(std::size_t digits) noexcept {
-        int value = 0;
-        for (; digits > 0 && at_digit(); --digits) {
-            value = value * 10 + (rest_[0] - '0');
-            rest_.remove_prefix(1);
+    int digit() noexcept {
+        if (!at_digit()) failed_ = true;
+        return failed_ ? 0 : *at_++ - '0';
+    }
+    int two_digits() noexcept {
+        if (end_ - at_ < 2 || !is_digit(at_[0]) || !is_digit(at_[1])) {
+            failed_ = true;
+            return 0;
         }
-        require(digits == 0);
-        return value;
+        at_ += 2;
+        return (at_[-2] - '0') * 10 + (at_[-1] - '0');
     }
 
     // Which of the three-letter names stands here, from 0.
-    int name_among(std::string_view names) noexcept {
-        constexpr std::size_t kLetters = 3;
-        for (std::size_t at = 0; rest_.size() >= kLetters && at < names.size(); at += kLetters) {
-            if (!std::equal(rest_.begin(), rest_.begin() + kLetters, names.begin() + at)) continue;
-            rest_.remove_prefix(kLetters);
-            return static_cast<int>(at / kLetters);
+    template <std::size_t N>
+    std::optional<int> name_among(const std::array<std::uint32_t, N>& names) noexcept {
+        constexpr std::ptrdiff_t kLetters = 3;
+        if (end_ - at_ < kLetters) return std::nullopt;
+        const std::uint32_t written = letters(at_);
+        for (std::size_t i = 0; i < N; ++i) {
+            if (names[i] != written) continue;
+            at_ += kLetters;
+            return static_cast<int>(i);
         }
-        require(false);
-        return 0;
+        return std::nullopt;
     }
 
   private:
-    std::string_view rest_;
+    const char* at_;
+    const char* end_;
     bool failed_ = false;
 };
 
@@ -65,21 +88,26 @@ struct Clock {
     minutes east{0};  // of Greenwich
 };
 
-void take_clock(Cursor& text, Clock& clock) noexcept {
-    clock.hour = text.number(2);
-    text.take(":");
-    clock.minute = text.number(2);
-    text.take(":");
-    clock.second = text.number(2);
+int take_year(Cursor& text) noexcept {
+    const int century = text.two_digits();
+    return century * 100 + text.two_digits();
 }
 
-// "+0200" or "+02:00", with what separates hours and minutes.
-void take_offset(Cursor& text, std::string_view separator, Clock& clock) noexcept {
-    const bool west = text.take_if("-");
-    if (!west) text.take("+");
-    const int hours = text.number(2);
-    text.take(separator);
-    const int beyond = text.number(2);
+void take_clock(Cursor& text, Clock& clock) noexcept {
+    clock.hour = text.two_digits();
+    text.take(':');
+    clock.minute = text.two_digits();
+    text.take(':');
+    clock.second = text.two_digits();
+}
+
+// "+0200", or "+02:00" if a `colon` belongs to it.
+void take_offset(Cursor& text, bool colon, Clock& clock) noexcept {
+    const bool west = text.take_if('-');
+    if (!west) text.take('+');
+    const int hours = text.two_digits();
+    if (colon) text.take(':');
+    const int beyond = text.two_digits();
     text.require(hours <= 23 && beyond <= 59);
     clock.east = minutes{hours * 60 + beyond} * (west ? -1 : 1);
 }
@@ -104,38 +132,40 @@ std::chrono::year_month_day date_of(int year, int month, int day) noexcept {
 
 std::optional<Time> rfc822(Cursor text) noexcept {
     if (text.at_alpha()) {
-        text.name_among("MonTueWedThuFriSatSun");
-        text.take(", ");
+        text.require(text.name_among(kWeekdays).has_value());
+        text.take(',');
+        text.take(' ');
     }
-    int day = text.number(1);
-    if (text.at_digit()) day = day * 10 + text.number(1);
-    text.take(" ");
-    const int month = text.name_among("JanFebMarAprMayJunJulAugSepOctNovDec") + 1;
-    text.take(" ");
-    const int year = text.number(4);
-    text.take(" ");
+    int day = text.digit();
+    if (text.at_digit()) day = day * 10 + text.digit();
+    text.take(' ');
+    const auto month = text.name_among(kMonths);
+    if (!month) return std::nullopt;
+    text.take(' ');
+    const int year = take_year(text);
+    text.take(' ');
     Clock clock;
     take_clock(text, clock);
-    text.take(" ");
-    if (!text.take_if("GMT") && !text.take_if("UTC")) take_offset(text, "", clock);
-    return instant(text, date_of(year, month, day), clock);
+    text.take(' ');
+    if (!text.name_among(kGreenwich)) take_offset(text, false, clock);
+    return instant(text, date_of(year, *month + 1, day), clock);
 }
 
 std::optional<Time> rfc3339(Cursor text) noexcept {
-    const int year = text.number(4);
-    text.take("-");
-    const int month = text.number(2);
-    text.take("-");
-    const int day = text.number(2);
-    text.take("T");
+    const int year = take_year(text);
+    text.take('-');
+    const int month = text.two_digits();
+    text.take('-');
+    const int day = text.two_digits();
+    text.take('T');
     Clock clock;
     take_clock(text, clock);
-    if (text.take_if(".")) {
-        text.number(1);
+    if (text.take_if('.')) {
+        text.digit();
         while (text.at_digit())
-            text.number(1);
+            text.digit();
     }
-    if (!text.take_if("Z")) take_offset(text, ":", clock);
+    if (!text.take_if('Z')) take_offset(text, true, clock);
     return instant(text, date_of(year, month, day), clock);
 }
 

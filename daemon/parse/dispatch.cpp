@@ -68,14 +68,19 @@ const Table& table() {
 }  // namespace
 
 const Row* find_row(const Element& element) noexcept {
-    const Table& rows = table();
-    if (element.ns == Ns::foreign) return nullptr;
-    if (const Row* row = rows.find(element.ns, element.name)) return row;
+    if (element.row) return *element.row;
     const bool prefixed = element.node.name() != element.name;
-    if (prefixed && element.ns != Ns::rss && element.ns != Ns::atom) return nullptr;
-    for (const Ns ns : {element.reading->home(), Ns::rss, Ns::atom, Ns::dublin_core}) {
-        if (ns == element.ns) continue;
-        if (const Row* row = rows.find(ns, element.name)) return row;
+    return find_row(element.ns, element.name, prefixed, element.reading->home());
+}
+
+const Row* find_row(Ns ns, std::string_view name, bool prefixed, Ns home) noexcept {
+    const Table& rows = table();
+    if (ns == Ns::foreign) return nullptr;
+    if (const Row* row = rows.find(ns, name)) return row;
+    if (prefixed && ns != Ns::rss && ns != Ns::atom) return nullptr;
+    for (const Ns other : {home, Ns::rss, Ns::atom, Ns::dublin_core}) {
+        if (other == ns) continue;
+        if (const Row* row = rows.find(other, name)) return row;
     }
     return nullptr;
 }

@@ -22,6 +22,8 @@ struct Row {
 // The row of an element: of its namespace; if it is without prefix, of the format's own; then of
 // RSS, Atom and Dublin Core, between which feeds mix names freely. Null if nobody knows it.
 [[nodiscard]] const Row* find_row(const Element& element) noexcept;
+// Of an element by its local name; `home` is the namespace of the format.
+[[nodiscard]] const Row* find_row(Ns ns, std::string_view name, bool prefixed, Ns home) noexcept;
 
 // Gives the element to its handler, if it has one.
 void apply(const Element& element, Draft& draft);

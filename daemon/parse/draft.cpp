@@ -32,6 +32,32 @@ void fill(std::optional<T>& into, const std::optional<T>& from) {
     if (!into) into = from;
 }
 
+// Most of what an item may have it has not, and to move nothing costs as much as to move something.
+template <typename T>
+void hand_over(T& from, T& into) {
+    if (!from.empty()) into = std::move(from);
+}
+
+template <typename T>
+void hand_over(std::optional<T>& from, std::optional<T>& into) {
+    if (from) into = std::move(from);
+}
+
+template <typename T>
+void hand_over(Ranked<T>& from, T& into) {
+    if (!from.empty()) into = from.take();
+}
+
+void hand_over(Ranked<DraftText>& from, Text& into) {
+    if (from.empty()) return;
+    Text&& text = from.take().text;
+    into.kind = text.kind;
+    into.said_plain = text.said_plain;
+    hand_over(text.value, into.value);
+    hand_over(text.base, into.base);
+    hand_over(text.language, into.language);
+}
+
 // The year 1 (0 after a shift to UTC) stands for 'no date' in what .NET and Go generate.
 bool is_real(Time time) noexcept {
     using namespace std::chrono;
@@ -40,14 +66,17 @@ bool is_real(Time time) noexcept {
 
 }  // namespace
 
-void add_person(std::vector<Person>& people, Person person) {
+void add_person(std::vector<Person>& people, Person&& person) {
     if (person.empty() || people.size() >= kMaxList) return;
     Person* known = find_same(people, [&](const Person& other) {
         if (!person.name.empty() && !other.name.empty()) return iequals(person.name, other.name);
         return !person.email.empty() && iequals(person.email, other.email);
     });
     if (known == nullptr) {
-        people.push_back(std::move(person));
+        Person& added = people.emplace_back();
+        hand_over(person.name, added.name);
+        hand_over(person.email, added.email);
+        hand_over(person.url, added.url);
         return;
     }
     fill(known->name, person.name);
@@ -55,14 +84,17 @@ void add_person(std::vector<Person>& people, Person person) {
     fill(known->url, person.url);
 }
 
-void add_category(std::vector<Category>& categories, Category category) {
+void add_category(std::vector<Category>& categories, Category&& category) {
     if (category.term.empty()) category.term = category.label;
     if (category.term.empty() || categories.size() >= kMaxList) return;
     Category* known =
         find_same(categories, [&](const Category& other) { return other.term == category.term; });
     if (known == nullptr) {
         if (categories.empty()) categories.reserve(kFewCategories);
-        categories.push_back(std::move(category));
+        Category& added = categories.emplace_back();
+        hand_over(category.term, added.term);
+        hand_over(category.scheme, added.scheme);
+        hand_over(category.label, added.label);
         return;
     }
     fill(known->scheme, category.scheme);
@@ -132,43 +164,44 @@ bool finish_item(Draft& draft, Item& item) {
     } else {
         language_said = false;
     }
-    if (draft.geo || !draft.latitude || !draft.longitude) {
+    if (draft.geo) {
         item.geo = std::move(draft.geo);
-    } else {
+    } else if (draft.latitude && draft.longitude) {
         item.geo =
             Geometry{.kind = Geometry::Kind::point,
                      .positions = {{.longitude = *draft.longitude, .latitude = *draft.latitude}}};
     }
-    item.id = std::move(draft.id);
+    hand_over(draft.id, item.id);
     item.id_is_permalink = draft.id_is_permalink;
-    item.url = draft.url.take();
-    item.original_url = std::move(draft.original_url);
-    item.title = draft.title.take().text;
-    item.summary = draft.summary.take().text;
-    item.content = draft.content.take().text;
-    if (item.content.value == item.summary.value) item.content = {};
-    item.authors = std::move(draft.authors);
-    item.contributors = std::move(draft.contributors);
+    hand_over(draft.url, item.url);
+    hand_over(draft.original_url, item.original_url);
+    hand_over(draft.title, item.title);
+    hand_over(draft.summary, item.summary);
+    hand_over(draft.content, item.content);
+    if (!item.content.empty() && item.content.value == item.summary.value) item.content = {};
+    hand_over(draft.authors, item.authors);
+    hand_over(draft.contributors, item.contributors);
     if (!draft.publisher.empty()) item.publisher = draft.publisher.take();
-    item.categories = std::move(draft.categories);
+    hand_over(draft.categories, item.categories);
     item.published = draft.published;
     item.updated = draft.updated;
     item.created = draft.created;
     item.expired = draft.expired;
-    item.links = std::move(draft.links);
-    item.enclosures = std::move(draft.enclosures);
-    draft.image_url.offer(rank::kPicture, std::move(draft.picture_url));
-    item.image_url = draft.image_url.take();
-    item.comments_url = std::move(draft.comments_url);
-    item.comments_feed_url = std::move(draft.comments_feed_url);
+    hand_over(draft.links, item.links);
+    hand_over(draft.enclosures, item.enclosures);
+    if (!draft.picture_url.empty())
+        draft.image_url.offer(rank::kPicture, std::move(draft.picture_url));
+    hand_over(draft.image_url, item.image_url);
+    hand_over(draft.comments_url, item.comments_url);
+    hand_over(draft.comments_feed_url, item.comments_feed_url);
     item.comment_count = draft.comment_count;
-    item.in_reply_to = std::move(draft.in_reply_to);
-    item.source = std::move(draft.source);
-    item.chapters = std::move(draft.chapters);
-    item.itunes = std::move(draft.itunes);
-    item.media = std::move(draft.media);
-    item.rights = draft.rights.take().text;
-    item.license_url = draft.license_url.take();
+    hand_over(draft.in_reply_to, item.in_reply_to);
+    hand_over(draft.source, item.source);
+    hand_over(draft.chapters, item.chapters);
+    hand_over(draft.itunes, item.itunes);
+    hand_over(draft.media, item.media);
+    hand_over(draft.rights, item.rights);
+    hand_over(draft.license_url, item.license_url);
     return language_said;
 }
 

@@ -26,10 +26,10 @@ class Ranked {
     }
     [[nodiscard]] bool empty() const noexcept { return rank_ == 0; }
     [[nodiscard]] const T& value() const noexcept { return value_; }
-    [[nodiscard]] T take() { return std::move(value_); }
+    [[nodiscard]] T&& take() { return std::move(value_); }
 
   private:
-    T value_{};
+    T value_;
     int rank_ = 0;
 };
 
@@ -119,8 +119,8 @@ struct Draft {
 };
 
 // Each of these leaves out what is empty, and what is there already.
-void add_person(std::vector<Person>& people, Person person);
-void add_category(std::vector<Category>& categories, Category category);
+void add_person(std::vector<Person>& people, Person&& person);
+void add_category(std::vector<Category>& categories, Category&& category);
 void add_enclosure(std::vector<Enclosure>& enclosures, Enclosure enclosure);
 void set_time(std::optional<Time>& time, const Element& element);
 

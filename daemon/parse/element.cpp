@@ -6,6 +6,8 @@
 #include "base/find_byte.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "parse/dispatch.h"
+#include "parse/xml_names.h"
 
 namespace feedd {
 
@@ -94,13 +96,29 @@ Ns prefix_in(const Scope& scope, std::string_view prefix) {
     return namespace_of_prefix(prefix).value_or(Ns::foreign);
 }
 
+Meaning find_meaning(std::string_view name, const Scope& scope, Ns home) {
+    const std::string_view prefix = prefix_of(name);
+    Meaning meaning;
+    if (prefix.empty()) {
+        meaning.ns = scope.default_ns == Ns::none ? home : scope.default_ns;
+    } else {
+        meaning.ns = prefix_in(scope, prefix);
+    }
+    meaning.local = name.size() - local_of(name).size();
+    meaning.row = find_row(meaning.ns, name.substr(meaning.local), meaning.local > 0, home);
+    return meaning;
+}
+
 // What resolve_url would return as it is: nearly all addresses that feeds write.
 bool is_resolved(std::string_view url) noexcept {
     if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
     const auto is_unfit = [](const auto& c) { return (c >= 0 && c <= 0x20) || c == 0x7F; };
     if (find_byte(url, 0, is_unfit) < url.size()) return false;
-    constexpr std::size_t kSecondSlash = std::string_view("http:/").size();
-    return url.find("/.", kSecondSlash) == url.npos;  // it may be a dot segment
+    constexpr std::size_t kHost = std::string_view("http://").size();
+    for (std::size_t dot = url.find('.', kHost); dot != url.npos; dot = url.find('.', dot + 1)) {
+        if (url[dot - 1] == '/') return false;  // it may be a dot segment
+    }
+    return true;
 }
 
 void append_text(pugi::xml_node node, std::string& out) {
@@ -212,22 +230,31 @@ Element Reading::rebased(const Element& element, std::string_view base) {
     return moved;
 }
 
-Element Element::child(pugi::xml_node inner) const {
-    const auto [prefix, local] = split_name(inner.name());
-    const bool says_more = static_cast<bool>(inner.first_attribute());
-    Element element{.node = inner,
-                    .ns = Ns::none,
-                    .name = local,
-                    .has_attributes = says_more,
-                    .scope = says_more ? reading->enter(inner, scope) : scope,
-                    .reading = reading};
-    if (!prefix.empty()) {
-        element.ns = prefix_in(*element.scope, prefix);
-    } else {
-        element.ns = element.scope->default_ns;
-        if (element.ns == Ns::none) element.ns = reading->home();
+const Meaning& Reading::meaning_of(std::string_view name, const Scope& scope) {
+    const auto letter = [name](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+    const std::size_t place =
+        name.empty() ? 0 : letter(0) + 3U * letter(name.size() / 2) + 5U * name.size();
+    Memo& memo = memos_[place % kMemos];
+    if (memo.scope != &scope || memo.name != name) {
+        memo = {.scope = &scope,
+                .name = std::string(name),
+                .meaning = find_meaning(name, scope, home_)};
     }
-    return element;
+    return memo.meaning;
+}
+
+Element Element::child(pugi::xml_node inner) const {
+    const std::string_view written = inner.name();
+    const bool says_more = static_cast<bool>(inner.first_attribute());
+    const Scope* inside = says_more ? reading->enter(inner, scope) : scope;
+    const Meaning& meaning = reading->meaning_of(written, *inside);
+    return {.node = inner,
+            .ns = meaning.ns,
+            .name = written.substr(meaning.local),
+            .has_attributes = says_more,
+            .scope = inside,
+            .reading = reading,
+            .row = meaning.row};
 }
 
 std::string_view Element::attribute(std::string_view wanted) const noexcept {
@@ -253,16 +280,19 @@ bool Element::is(Ns space, std::string_view wanted) const noexcept {
 }
 
 bool Element::has_elements() const noexcept {
-    for (pugi::xml_node inner = node.first_child(); inner; inner = inner.next_sibling()) {
-        if (inner.type() == pugi::node_element) return true;
+    pugi::xml_node inner = node.first_child();
+    for (auto type = inner.type(); type != pugi::node_null; type = inner.type()) {
+        if (type == pugi::node_element) return true;
+        inner = inner.next_sibling();
     }
     return false;
 }
 
 std::string_view Element::text_view(std::string& storage) const {
     const pugi::xml_node only = node.first_child();
-    if (!only) return {};
-    const bool is_text = only.type() == pugi::node_pcdata || only.type() == pugi::node_cdata;
+    const pugi::xml_node_type type = only.type();
+    if (type == pugi::node_null) return {};
+    const bool is_text = type == pugi::node_pcdata || type == pugi::node_cdata;
     if (is_text && !only.next_sibling()) return trim(only.value());
     storage = raw_text(node);
     return trim(storage);

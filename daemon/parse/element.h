@@ -1,6 +1,7 @@
 // An element of a feed with what its ancestors say of it: namespace, base URL, language.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <optional>
@@ -28,6 +29,14 @@ struct Scope {
 };
 
 struct Element;
+struct Row;
+
+// What a name stands for where it is written.
+struct Meaning {
+    Ns ns = Ns::none;
+    std::size_t local = 0;     // where in the name its local part begins
+    const Row* row = nullptr;  // of the dispatch table; null: nobody knows it
+};
 
 // What belongs to one document: the scopes, and what the formats must know of one another.
 class Reading {
@@ -41,6 +50,8 @@ class Reading {
 
     // The same element with another base, where a format has an attribute of its own for it.
     [[nodiscard]] Element rebased(const Element& element, std::string_view base);
+
+    [[nodiscard]] const Meaning& meaning_of(std::string_view name, const Scope& scope);
 
     // The namespace of elements that have none.
     [[nodiscard]] Ns home() const noexcept { return home_; }
@@ -56,10 +67,20 @@ class Reading {
     // A new scope that says what `outer` says.
     [[nodiscard]] Scope& inside(const Scope& outer);
 
+    // Feeds repeat a dozen names thousands of times: each has the place that its length and its
+    // letters give it, until another one needs that.
+    struct Memo {
+        const Scope* scope = nullptr;
+        std::string name;
+        Meaning meaning;
+    };
+    static constexpr std::size_t kMemos = 64;
+
     Format format_;
     Ns home_;
     std::deque<Scope> scopes_;
     std::deque<std::string> strings_;
+    std::array<Memo, kMemos> memos_;
 };
 
 struct Element {
@@ -69,6 +90,7 @@ struct Element {
     bool has_attributes = false;  // most elements of feeds have none to look through
     const Scope* scope = nullptr;
     Reading* reading = nullptr;
+    std::optional<const Row*> row = std::nullopt;  // nullopt: not looked up yet
 
     [[nodiscard]] Element child(pugi::xml_node inner) const;
 
@@ -92,8 +114,10 @@ struct Element {
 
 template <typename Visit>
 void for_children(const Element& parent, Visit visit) {
-    for (pugi::xml_node node = parent.node.first_child(); node; node = node.next_sibling()) {
-        if (node.type() == pugi::node_element) visit(parent.child(node));
+    pugi::xml_node node = parent.node.first_child();
+    for (auto type = node.type(); type != pugi::node_null; type = node.type()) {
+        if (type == pugi::node_element) visit(parent.child(node));
+        node = node.next_sibling();
     }
 }
 

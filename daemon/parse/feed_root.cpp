@@ -124,13 +124,17 @@ bool is_page(pugi::xml_node node) noexcept {
     return named(node, "html") || named(node, "body") || named(node, "head");
 }
 
+bool is_called_item(pugi::xml_node node) noexcept {
+    return named(node, "item") || named(node, "entry");
+}
+
 // An element of a feed has two of these at least; what else is called an item has none.
 bool is_feed_item(pugi::xml_node node) noexcept {
     static constexpr std::array<std::string_view, 11> kFields = {
         "title",   "link",    "description", "guid",    "id",     "pubdate",
         "summary", "content", "updated",     "encoded", "creator"};
     constexpr int kEnough = 2;
-    if (!named(node, "item") && !named(node, "entry")) return false;
+    if (!is_called_item(node)) return false;
     int found = 0;
     for (const std::string_view field : kFields) {
         if (child_named(node, field) && ++found == kEnough) return true;
@@ -138,11 +142,23 @@ bool is_feed_item(pugi::xml_node node) noexcept {
     return false;
 }
 
-pugi::xml_node first_feed_item(pugi::xml_node parent) noexcept {
+// Holds something, and nobody says that it is no feed's.
+bool is_item_of_remains(pugi::xml_node node) noexcept {
+    return is_called_item(node) &&
+           node.find_child([](pugi::xml_node inner) { return inner.type() == pugi::node_element; });
+}
+
+using IsItem = bool (*)(pugi::xml_node) noexcept;
+
+pugi::xml_node first_item(pugi::xml_node parent, IsItem is_item) noexcept {
     for (pugi::xml_node node = parent.first_child(); node; node = node.next_sibling()) {
-        if (is_feed_item(node)) return node;
+        if (is_item(node)) return node;
     }
     return {};
+}
+
+pugi::xml_node first_feed_item(pugi::xml_node parent) noexcept {
+    return first_item(parent, is_feed_item);
 }
 
 // Whether there is an item in a feed's root: pages, which may show the markup of feeds, have none.
@@ -198,15 +214,16 @@ Format format_of_item(pugi::xml_node item) noexcept {
 }
 
 // The elements that items stand in, whatever they are called, or the document.
-void find_parents_of_items(pugi::xml_node outer, int depth, std::vector<FeedRoot>& feeds) {
+void find_parents_of_items(pugi::xml_node outer, int depth, std::vector<FeedRoot>& feeds,
+                           IsItem is_item = is_feed_item) {
     if (depth > kDeepest) return;
-    if (const pugi::xml_node item = first_feed_item(outer)) {
+    if (const pugi::xml_node item = first_item(outer, is_item)) {
         feeds.push_back({outer, format_of_item(item)});
         return;
     }
     for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
         if (node.type() != pugi::node_element || is_no_feed(node) || is_page(node)) continue;
-        find_parents_of_items(node, depth + 1, feeds);
+        find_parents_of_items(node, depth + 1, feeds, is_item);
     }
 }
 
@@ -247,6 +264,12 @@ std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     find_parents_of_items(tree.root(), 0, parents);
     if (parents.empty()) return feeds;
     if (!feeds.empty() && is_inside(parents.front().node, feeds.front().node)) return feeds;
+    return parents;
+}
+
+std::vector<FeedRoot> find_remains(const pugi::xml_document& tree) {
+    std::vector<FeedRoot> parents;
+    find_parents_of_items(tree.root(), 0, parents, is_item_of_remains);
     return parents;
 }
 

@@ -20,4 +20,8 @@ struct FeedRoot {
 // may only mention feeds (OPML, KML, a service document, a style sheet, HTML without items…).
 [[nodiscard]] std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree);
 
+// Of a document that was a feed, as its end tags show, but whose root is lost: what its items stand
+// in, even if they say next to nothing.
+[[nodiscard]] std::vector<FeedRoot> find_remains(const pugi::xml_document& tree);
+
 }  // namespace feedd

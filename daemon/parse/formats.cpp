@@ -148,12 +148,12 @@ class FeedReader {
         Draft draft(true);
         if (document_.format == Format::cdf) read_cdf_attributes(element, draft);
         for_children(element, [&](const Element& child) {
-            if (is_item(child)) {
+            if (const Row* row = find_row(child)) {
+                if (row->of_item != nullptr) row->of_item(child, draft);
+                take_strays(draft, &nested);
+            } else if (is_item(child)) {
                 nested.push_back(child);
-                return;
             }
-            apply(child, draft);
-            take_strays(draft, &nested);
         });
         use_about(element, draft);
         const bool language_said = finish_item(draft, document_.items.emplace_back());
@@ -230,8 +230,8 @@ void append_items(Document& document, Document more, const ParseLimits& limits) 
 }  // namespace
 
 std::optional<Document> parse_xml_feed(const pugi::xml_document& tree, const ParseHints& hints,
-                                       const ParseLimits& limits) {
-    const std::vector<FeedRoot> roots = find_feed_roots(tree);
+                                       const ParseLimits& limits, bool remains) {
+    const std::vector<FeedRoot> roots = remains ? find_remains(tree) : find_feed_roots(tree);
     if (roots.empty()) return std::nullopt;
     Document document = FeedReader(roots.front(), hints, limits).read(roots.front().node);
     for (std::size_t i = 1; i < roots.size(); ++i) {

@@ -56,12 +56,9 @@ void follow(const Element& element, const Link& link, Draft& draft) {
 void add_rss_link(std::string href, Draft& draft) {
     if (href.empty()) return;
     draft.url.offer(rank::kRssLink, href);
-    draft.links.push_back({.rel = "alternate",
-                           .href = std::move(href),
-                           .type = {},
-                           .title = {},
-                           .hreflang = {},
-                           .length = std::nullopt});
+    Link& link = draft.links.emplace_back();
+    link.rel = "alternate";
+    link.href = std::move(href);
 }
 
 void add_atom_link(const Element& element, Draft& draft) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "parse/clean_text.h"
 #include "parse/discover.h"
 #include "parse/encoding.h"
 #include "parse/formats.h"
@@ -24,6 +25,12 @@ tl::unexpected<Error> no_feed(const ParseHints& hints, std::string what, std::st
                 std::move(hint));
 }
 
+// Whatever its beginning was, this is how a feed ends.
+bool ends_as_feed(std::string_view text) {
+    const auto has = [text](std::string_view tag) { return text.find(tag) != text.npos; };
+    return has("</channel>") || has("</rss>") || has("</feed>") || has("</rdf:RDF>");
+}
+
 Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
                            const ParseLimits& limits) {
     const std::string description = describe_text(text.substr(0, 4096));
@@ -38,6 +45,8 @@ Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
         PageWords words = describe_page(read_page(text, hints.base));
         return no_feed(hints, std::move(words.what), std::move(words.hint));
     }
+    if (!document && tree->recovered && ends_as_feed(text))
+        document = parse_xml_feed(tree->document, hints, limits, true);
     if (!document) return no_feed(hints, describe_tree(tree->document));
     document->recovered = tree->recovered;
     document->cut_short = tree->cut_short;
@@ -49,7 +58,10 @@ Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
 Result<Document> parse_wrapped(std::string_view text, bool json, const ParseHints& hints,
                                const ParseLimits& limits) {
     if (!json) return parse_json_feed(text, hints, limits);
-    if (const auto xml = xml_in_json(text, limits)) return parse_xml(*xml, hints, limits);
+    if (const auto xml = xml_in_json(text, limits)) {
+        // What JSON writes as \r or \u0000 nobody has cleaned yet.
+        return parse_xml(cleaned(*xml).text.value_or(*xml), hints, limits);
+    }
     return parse_xml(text, hints, limits);
 }
 

@@ -1,13 +1,14 @@
 #include "parse/wellformed.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <array>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
-#include "html/entities.h"
+#include "parse/strict_text.h"
 #include "parse/vocabulary.h"
 #include "parse/xml_names.h"
 
@@ -28,13 +29,6 @@ bool all_different(const std::vector<std::string_view>& names) {
     return std::unordered_set<std::string_view>(names.begin(), names.end()).size() == names.size();
 }
 
-// XML 1.0 §2.2
-bool is_xml_character(std::uint32_t code) noexcept {
-    if (code < 0x20) return code == '\t' || code == '\n' || code == '\r';
-    return code <= 0xD7FF || (code >= 0xE000 && code <= 0xFFFD) ||
-           (code >= 0x10000 && code <= 0x10FFFF);
-}
-
 // Elements with a prefix that hold others and no text; what the rest holds may be a text.
 bool holds_elements_only(std::string_view name) noexcept {
     return is_frame_name(name) || is_container_name(name) || name == "itunes:owner" ||
@@ -46,18 +40,14 @@ bool begins(std::string_view text, std::string_view what) noexcept {
     return text.size() >= what.size() && std::equal(what.begin(), what.end(), text.begin());
 }
 
-bool begins_with_predefined_entity(std::string_view text) noexcept {
-    return begins(text, "lt;") || begins(text, "gt;") || begins(text, "amp;") ||
-           begins(text, "quot;") || begins(text, "apos;");
-}
-
 class Scanner {
   public:
-    Scanner(std::string_view text, int max_depth)
-        : text_(text), max_depth_(static_cast<std::size_t>(max_depth)) {}
+    Scanner(std::string_view text, int max_depth, StrictTree& tree)
+        : text_(text), max_depth_(static_cast<std::size_t>(max_depth)), tree_(tree) {}
 
     Scan scan() {
         scan_.well_formed = document();
+        scan_.plain = scan_.plain && values_.plain();
         return std::move(scan_);
     }
 
@@ -65,6 +55,13 @@ class Scanner {
     struct Name {
         std::string_view whole;
         std::string_view prefix;
+    };
+    // A start tag of which more are likely to come.
+    struct Tag {
+        Name name;
+        std::string written;
+        bool is_item = false;
+        std::array<std::size_t, 2> next{};  // the tags that followed it last, the very last first
     };
     struct Open {
         std::string_view name;
@@ -156,26 +153,43 @@ class Scanner {
                 return instruction();
             case '!':
                 if (looking_at("<!--")) return comment();
-                return looking_at("<![CDATA[") && skip_past("]]>");
+                return literal();
             default:
                 return start_tag();
         }
     }
 
+    bool literal() {
+        constexpr std::string_view kBegin = "<![CDATA[";
+        constexpr std::string_view kEnd = "]]>";
+        if (!looking_at(kBegin)) return false;
+        const std::size_t start = at_ + kBegin.size();
+        if (!skip_past(kEnd)) return false;
+        tree_.literal(text_.substr(start, at_ - kEnd.size() - start));
+        return true;
+    }
+
     bool character_data() {
         const std::size_t start = at_;
         const bool space = skip_space();
-        if (peek() == '<') {  // between two tags
-            if (space && !scan_.spaced) scan_.spaced = parts_text(start);
-            return true;
-        }
-        const std::size_t end = std::min(text_.find('<', at_), text_.size());
-        const std::string_view data = text_.substr(at_, end - at_);
-        at_ = end;
-        return data.find("]]>") == data.npos && references(data);  // §2.4
+        if (peek() == '<') return !space || white_space(start);  // between two tags
+        at_ = start;
+        const auto said = values_.content(text_, at_);
+        if (!said) return false;
+        tree_.text(*said);
+        return true;
     }
 
-    // The white space from `start` to here, between two tags.
+    // From `start` to here.
+    bool white_space(std::size_t start) {
+        if (tree_.keeps_spaces()) {
+            tree_.text(text_.substr(start, at_ - start));
+            return true;
+        }
+        scan_.spaced = parts_text(start);
+        return !scan_.spaced;
+    }
+
     [[nodiscard]] bool parts_text(std::size_t start) const {
         const auto holds_fields = [](const Open& element) {
             return element.is_item || holds_elements_only(element.name);
@@ -186,52 +200,15 @@ class Scanner {
         return !(is_field && at_end);  // the text of a field is trimmed
     }
 
-    bool references(std::string_view data) {
-        for (std::size_t at = data.find('&'); at != data.npos; at = data.find('&', at + 1)) {
-            const std::string_view reference = data.substr(at + 1);
-            if (begins_with_predefined_entity(reference)) continue;
-            const bool good =
-                reference.starts_with('#') ? number(reference.substr(1)) : entity(reference);
-            if (!good) return false;
-        }
-        return true;
-    }
-
-    bool number(std::string_view digits) {
-        const bool hex = digits.starts_with('x');
-        if (hex) digits.remove_prefix(1);
-        std::uint32_t code = 0;
-        std::size_t length = 0;
-        for (; length < digits.size() && code <= 0x10FFFF; ++length) {
-            const char c = to_lower(digits[length]);
-            if (is_digit(c)) {
-                code = code * (hex ? 16U : 10U) + static_cast<std::uint32_t>(c - '0');
-            } else if (hex && c >= 'a' && c <= 'f') {
-                code = code * 16U + static_cast<std::uint32_t>(c - 'a') + 10U;
-            } else {
-                break;
-            }
-        }
-        if (code >= 0x80 && code <= 0x9F) scan_.plain = false;
-        return length > 0 && length < digits.size() && digits[length] == ';' &&
-               is_xml_character(code);
-    }
-
-    bool entity(std::string_view reference) {
-        const std::string_view name = reference.substr(0, name_length(reference));
-        if (name.empty() || !reference.substr(name.size()).starts_with(';')) return false;
-        scan_.plain = false;
-        return scan_.doctype.external || scan_.doctype.entities.contains(name);
-    }
-
     bool start_tag() {
         ++at_;
-        const Name name = take_name();
-        if (name.whole.empty()) return false;
+        const Tag& tag = take_tag();
+        if (tag.name.whole.empty()) return false;
         const std::size_t bindings = bound_.size();
+        tree_.start(tag.written);
         if (peek() != '>' && !attributes()) return false;
-        if (!known_prefix(name.prefix)) return false;
-        open(name, bindings);
+        if (!known_prefix(tag.name.prefix)) return false;
+        open(tag, bindings);
         if (peek() == '/') {
             at_ += 2;
             close();
@@ -239,6 +216,49 @@ class Scanner {
             content_begin_ = ++at_;
         }
         return true;
+    }
+
+    // Items are like each other: what has followed a tag is likely to do so again.
+    const Tag& take_tag() {
+        for (const std::size_t guess : tags_[tag_].next) {
+            const Tag& tag = tags_[guess];
+            const std::size_t end = at_ + tag.written.size();
+            const bool ends = end < text_.size() &&
+                              (text_[end] == '>' || text_[end] == '/' || is_space(text_[end]));
+            if (ends && looking_at(tag.written)) {
+                at_ = end;
+                note(guess);
+                return tag;
+            }
+        }
+        const Name name = take_name();
+        const auto known = std::find_if(tags_.begin(), tags_.end(), [&](const Tag& tag) {
+            return tag.name.whole == name.whole;
+        });
+        if (known != tags_.end()) {
+            note(static_cast<std::size_t>(known - tags_.begin()));
+            return *known;
+        }
+        return new_tag(name);
+    }
+
+    void note(std::size_t tag) {
+        auto& next = tags_[tag_].next;
+        if (next[0] != tag) next = {tag, next[0]};
+        tag_ = tag;
+    }
+
+    const Tag& new_tag(const Name& name) {
+        constexpr std::size_t kMostTags = 40;
+        const std::string_view local =
+            name.prefix.empty() ? name.whole : name.whole.substr(name.prefix.size() + 1);
+        Tag tag{.name = name,
+                .written = std::string(name.whole),
+                .is_item = iequals(local, "item") || iequals(local, "entry")};
+        if (tags_.size() == kMostTags) return rare_tag_ = std::move(tag);
+        tags_.push_back(std::move(tag));
+        note(tags_.size() - 1);
+        return tags_.back();
     }
 
     // Up to the end of the tag, which is then what we look at.
@@ -256,16 +276,17 @@ class Scanner {
                });
     }
 
-    void open(const Name& name, std::size_t bindings) {
-        // A local name of four or five letters, else a look at it is not worth the while.
-        const std::size_t local = name.whole.size() - name.prefix.size();
-        const bool is_item = local >= 4 && local <= 6 && is_item_name(name.whole);
-        open_.push_back({.name = name.whole, .bindings = bindings, .is_item = is_item});
-        if (open_.size() > max_depth_) scan_.plain = false;
-        if (is_item && items_open_++ > 0) scan_.plain = false;
+    void open(const Tag& tag, std::size_t bindings) {
+        open_.push_back({.name = tag.name.whole, .bindings = bindings, .is_item = tag.is_item});
+        const bool nested = tag.is_item && items_open_++ > 0;
+        if (nested || open_.size() > max_depth_) {
+            scan_.plain = false;
+            tree_.abandon();
+        }
     }
 
     void close() {
+        tree_.end();
         if (open_.back().is_item) --items_open_;
         for (; bound_.size() > open_.back().bindings; bound_.pop_back())
             --in_scope_[bound_.back()];
@@ -274,7 +295,7 @@ class Scanner {
 
     // Namespaces §4: at most one colon, inside. `whole` empty: no name, or not such a one.
     Name take_name() {
-        const std::string_view whole = rest().substr(0, name_length(rest()));
+        const std::string_view whole = text_.substr(at_, name_end(text_, at_) - at_);
         at_ += whole.size();
         const std::string_view prefix = prefix_of(whole);
         if (whole.size() == prefix.size()) return {};
@@ -299,14 +320,17 @@ class Scanner {
         if (quote != '"' && quote != '\'') return false;
         const std::size_t end = text_.find(quote, at_ + 1);
         if (end == text_.npos) return false;
-        const std::string_view value = text_.substr(at_ + 1, end - at_ - 1);
+        const std::string_view written = text_.substr(at_ + 1, end - at_ - 1);
+        const auto value = values_.attribute(written);
+        if (!value) return false;
         at_ = end + 1;
         if (name.starts_with("xmlns:")) {
-            if (value.empty()) return false;  // Namespaces §5: only the default can be unbound
+            if (written.empty()) return false;  // Namespaces §5: only the default can be unbound
             bound_.push_back(name.substr(6));
             ++in_scope_[name.substr(6)];
         }
-        return value.find('<') == value.npos && references(value);
+        tree_.attribute(name, *value);
+        return true;
     }
 
     [[nodiscard]] bool known_prefix(std::string_view prefix) const {
@@ -333,16 +357,21 @@ class Scanner {
     std::size_t content_begin_ = 0;  // behind the last start tag
     int items_open_ = 0;
     std::vector<Open> open_;
+    std::vector<Tag> tags_{1};  // the first one is before the root's
+    std::size_t tag_ = 0;       // in `tags_`, of the last start tag
+    Tag rare_tag_;
     std::vector<std::string_view> attributes_;  // of the tag that is being read
     std::vector<std::string_view> bound_;       // prefixes, innermost last
     std::unordered_map<std::string_view, int> in_scope_;
+    StrictTree& tree_;
     Scan scan_;
+    StrictText values_{scan_.doctype};
 };
 
 }  // namespace
 
-Scan scan_xml(std::string_view text, int max_depth) {
-    return Scanner(text, max_depth).scan();
+Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree) {
+    return Scanner(text, max_depth, tree).scan();
 }
 
 }  // namespace feedd

@@ -9,17 +9,17 @@ namespace feedd {
 
 namespace {
 
-// Text and CDATA as they are. Comments, instructions and declarations are not wanted. There is no
-// carriage return left to convert, but pugixml reads CDATA half as fast if it is not told to.
-constexpr unsigned kPugiOptions =
-    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute;
-
-// `spaced`: white space separates words in XHTML. In most feeds it only indents the elements, and
-// would be half of all nodes.
-bool load_plain(std::string_view text, bool spaced, pugi::xml_document& document) {
-    const unsigned options = spaced ? kPugiOptions | pugi::parse_ws_pcdata : kPugiOptions;
-    return static_cast<bool>(
-        document.load_buffer(text.data(), text.size(), options, pugi::encoding_utf8));
+// White space separates words in XHTML. In most feeds it only indents the elements, and would be
+// half of all nodes: where that is not so the document is read again.
+Scan read_strictly(std::string_view text, int max_depth, pugi::xml_document& document) {
+    StrictTree tree(document, StrictTree::Spaces::dropped);
+    Scan scan = scan_xml(text, max_depth, tree);
+    if (scan.spaced) {
+        document.reset();
+        StrictTree spaced_tree(document, StrictTree::Spaces::kept);
+        scan = scan_xml(text, max_depth, spaced_tree);
+    }
+    return scan;
 }
 
 }  // namespace
@@ -29,12 +29,10 @@ Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits) {
         return fail(ErrorKind::refused, "", "the document is too large",
                     "more than " + std::to_string(limits.max_bytes) + " bytes");
     }
-    const Scan scan = scan_xml(text, limits.max_depth);
     XmlTree tree;
+    const Scan scan = read_strictly(text, limits.max_depth, tree.document);
     tree.recovered = !scan.well_formed;
-    const bool loaded =
-        scan.well_formed && scan.plain && load_plain(text, scan.spaced, tree.document);
-    if (!loaded) {
+    if (!scan.well_formed || !scan.plain) {
         tree.document.reset();
         tree.cut_short = !repair_xml(text, scan.well_formed, limits.max_depth, tree.document);
     }

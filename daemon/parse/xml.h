@@ -1,4 +1,4 @@
-// Decoded text → XML tree: pugixml where the document is well-formed, the repair path where not.
+// Decoded text → XML tree: at once where the document is well-formed, by the repair path where not.
 #pragma once
 
 #include <string_view>
@@ -19,8 +19,8 @@ struct XmlTree {
     bool cut_short = false;  // it ends before its root element does (parse copies it to Document)
 };
 
-// `text` is valid UTF-8 without a BOM. Error not_feed: there is no element in it; refused: over the
-// budget. Linear in time for whatever input.
+// `text` is valid UTF-8 without a BOM and without carriage returns. Error not_feed: there is no
+// element in it; refused: over the budget. Linear in time for whatever input.
 [[nodiscard]] Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits);
 
 }  // namespace feedd

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/find_byte.h"
 #include "base/text.h"
 
 namespace feedd {
@@ -57,6 +58,16 @@ std::size_t name_length(std::string_view text) noexcept {
         at += character.length;
     }
     return std::min(at, text.size());
+}
+
+std::size_t name_end(std::string_view text, std::size_t at) noexcept {
+    const std::size_t end = find_byte(text, at, [](const auto& c) {
+        return c < '-' || c == '/' || (c > ':' && c < 'A') || (c > 'Z' && c < 'a' && c != '_') ||
+               c > 'z';
+    });
+    const bool ascii = end == text.size() || static_cast<unsigned char>(text[end]) < kAscii;
+    if (!ascii) return at + name_length(text.substr(at));
+    return end > at && begins_no_name(text[at]) ? at : end;
 }
 
 }  // namespace feedd

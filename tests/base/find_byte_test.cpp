@@ -44,5 +44,34 @@ TEST(FindByte, GivesBytesBeyondAsciiAsNegative) {
     EXPECT_EQ(find_byte("caf\xC3\xA9", 0, is_high), 3U);
 }
 
+TEST(FindByte, PassesOverWhatIsNeitherDullNorWanted) {
+    const auto is_dull = [](const auto& c) { return c >= 'a'; };
+    const auto is_wanted = [](const auto& c) { return c == 'Q'; };
+    for (std::size_t size = 1; size < 70; ++size) {
+        std::string text(size, 'a');
+        text[size / 2] = 'Z';
+        ASSERT_EQ(find_byte(text, 0, is_dull, is_wanted), size);
+        text.back() = 'Q';
+        ASSERT_EQ(find_byte(text, 0, is_dull, is_wanted), size - 1);
+    }
+}
+
+TEST(CopyUntil, CopiesWhatStandsBefore) {
+    constexpr std::size_t kSize = 70;
+    const auto is_upper = [](const auto& c) { return c >= 'A' && c <= 'Z'; };
+    std::string text;
+    for (std::size_t i = 0; i < kSize; ++i)
+        text += static_cast<char>('a' + i % 26);
+    for (std::size_t wanted = 0; wanted <= kSize; ++wanted) {
+        std::string marked = text;
+        if (wanted < kSize) marked[wanted] = 'Q';
+        for (std::size_t from = 0; from <= wanted; ++from) {
+            std::string out(kSize - from + kCopiedBeyond, '.');
+            ASSERT_EQ(copy_until(marked, from, out.data(), is_upper), wanted) << "from " << from;
+            ASSERT_EQ(out.substr(0, wanted - from), text.substr(from, wanted - from));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace feedd

@@ -70,6 +70,10 @@ TEST(InTheWild, JsonWithAFeedInItIsTheFeed) {
         {"XML in a member",
          R"({"status":{"code":200},"contents":"<rss version=\"2.0\"><channel><item>)"
          R"(<title>a<\/title><\/item><item><title>b<\/title><\/item><\/channel><\/rss>"})"},
+        {"XML in a member, its lines ended by CR and LF",
+         R"({"xml":"<rss version=\"2.0\">\r\n<channel>\r\n<item><title><![CDATA[a\r\nb]]></title>)"
+         R"(</item></channel></rss>"})",
+         "a\nb "},
         {"XML behind a log line in JSON", around("{\"level\": \"warning\"}\n", kRss, "")},
     });
 }
@@ -108,6 +112,11 @@ TEST(InTheWild, WithoutItsBeginningAFeedStillHasItsItems) {
         {"a prefix in another case",
          "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><A:entry><A:title>a</A:title></A:entry>"
          "<a:entry><a:title>b</a:title></a:entry></a:feed>"},
+        {"a misspelt root, and items that say nearly nothing",
+         "<fed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title></entry>"
+         "<entry><title>b</title></entry></feed>"},
+        {"no root, and items that say nearly nothing",
+         "<item><title>a</title></item><item><title>b</title></item></channel></rss>"},
         {"a root that ends before its items",
          "<id>x<feed xmlns='http://www.w3.org/2005/Atom'>y</id><entry><title>a</title><id>1</id>"
          "</entry><entry><title>b</title><id>2</id></entry></feed>"},
@@ -121,6 +130,7 @@ TEST(InTheWild, WhatOnlyShowsTheMarkupOfFeedsIsNone) {
           "<html><body><item><title>a</title><link>b</link></item></body></html>",
           "<opml><body><item><title>a</title><link>b</link></item></body></opml>",
           "<shop><item><name>a</name><price>1</price></item></shop>",
+          "<shop><item><title>a</title></item></shoq>",
           "<service xmlns:a='http://www.w3.org/2005/Atom'><workspace><a:entry><a:title>t</a:title>"
           "<a:id>i</a:id></a:entry></workspace></service>",
           R"({"items": [{"title": "a", "link": "b"}]})", R"({"text": "write <rss> first"})"}) {
