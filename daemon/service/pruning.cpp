@@ -1,7 +1,7 @@
 #include "service/pruning.h"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -21,7 +21,8 @@ PruneRules prune_rules(const Config& config, std::span<const FeedState> feeds) {
         .articles = {.feeds = {}, .others = config.retention, .keep_tags = config.keep_tags},
         .archive = config.archive,
         .story_window = config.story_window};
-    std::unordered_map<std::string, const FeedSpec*> specs;
+    std::unordered_map<std::string_view, const FeedSpec*> specs;
+    specs.reserve(config.feeds.size());
     for (const FeedSpec& spec : config.feeds)
         specs.emplace(spec.url, &spec);
     for (const FeedState& feed : feeds) {
