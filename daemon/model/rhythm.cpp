@@ -58,6 +58,8 @@ std::optional<std::string> bytes_of(std::string_view digits) {
         waiting -= 8;
         out += static_cast<char>(bits >> waiting);
     }
+    const bool whole = waiting < 6 && (bits & ((1U << waiting) - 1)) == 0;
+    if (!whole) return std::nullopt;
     return out;
 }
 

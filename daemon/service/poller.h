@@ -124,8 +124,8 @@ class Poller {
            std::vector<std::unique_ptr<StoreReader>> readers,
            std::unique_ptr<Checkpointer> checkpointer, Events events, Surroundings surroundings);
 
-    void adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report);
-    void adopt_feed(const FeedSpec& spec, const FeedState& state, ListReport& report);
+    void adopt(const Config& config, std::vector<FeedState>& states, ListReport& report);
+    void adopt_feed(const FeedSpec& spec, FeedState& state, ListReport& report);
     void drop_unlisted(const std::vector<FeedState>& states, ListReport& report);
     void schedule(const Entry& entry);
     void catch_up();

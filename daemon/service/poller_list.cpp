@@ -62,7 +62,7 @@ void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) 
     committer_.apply_list(shared, now_utc(),
                           [this, self = std::weak_ptr(self_), shared,
                            done = std::move(done)](Result<std::vector<FeedState>> states) {
-                              loop_.post([self, shared, done, states = std::move(states)] {
+                              loop_.post([self, shared, done, states = std::move(states)]() mutable {
                                   const auto alive = self.lock();
                                   if (!alive || (*alive)->stopping_) return;
                                   if (!states) {
@@ -80,12 +80,13 @@ void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) 
                           });
 }
 
-void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
+void Poller::adopt(const Config& config, std::vector<FeedState>& states, ListReport& report) {
     fetch_ = config.fetch;
     stories_ = config.story_window.has_value();
     fetcher_.guard(AddressGuard(fetch_.private_addresses));
     manners_.limits(fetch_.per_host, fetch_.host_pause, unlimited_of(fetch_.unlimited_hosts));
     report.feeds = states.size();
+    entries_.reserve(states.size());
     for (std::size_t i = 0; i < states.size(); ++i) {
         adopt_feed(config.feeds[i], states[i], report);
     }
@@ -98,7 +99,7 @@ void Poller::adopt(const Config& config, const std::vector<FeedState>& states, L
     if (fetch_.requests_per_hour) pricing_.every(kPriceEvery);
 }
 
-void Poller::adopt_feed(const FeedSpec& spec, const FeedState& state, ListReport& report) {
+void Poller::adopt_feed(const FeedSpec& spec, FeedState& state, ListReport& report) {
     const auto [at, fresh] = entries_.try_emplace(state.id);
     Entry& entry = at->second;
     const bool another_request = !fresh && !same_request(entry.feed, spec);
@@ -119,15 +120,17 @@ void Poller::adopt_feed(const FeedSpec& spec, const FeedState& state, ListReport
     }
     const bool awaits = entry.phase == Phase::waiting || entry.phase == Phase::parked;
     if (awaits && another_request) forget(state.id, entry);
-    FeedState planned = state;
-    if (another_request && under_way) planned.next_poll_at = state.not_before;
-    if (another_rhythm) planned.next_poll_at = replanned(spec, state, now_utc(), price_);
-    if (fresh && state.next_poll_at) planned.next_poll_at = due_at_start(spec, state, now_utc());
-    entry.feed = RestingFeed(std::move(common), spec, planned);
-    if (entry.phase == Phase::idle) schedule(entry);
+    if (another_request && under_way) state.next_poll_at = state.not_before;
+    if (another_rhythm) {
+        state.next_poll_at = replanned(spec, state, now_utc(), price_);
+    } else if (fresh && state.next_poll_at) {
+        state.next_poll_at = due_at_start(spec, state, now_utc());
+    }
+    entry.feed = RestingFeed(std::move(common), spec, state);  // catch_up() schedules it
 }
 
 void Poller::drop_unlisted(const std::vector<FeedState>& states, ListReport& report) {
+    if (entries_.size() == states.size()) return;  // all are there, and no others
     std::unordered_set<FeedId> listed;
     for (const FeedState& state : states)
         listed.insert(state.id);

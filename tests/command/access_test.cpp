@@ -93,17 +93,19 @@ TEST_F(AccessByCommand, KeepsSecretsWhateverBecomesOfThePolls) {
     server_.route("/locked", HttpResponse{.status = 401});
     server_.route("/broken", HttpResponse{.status = 500, .body = "s3cret-echo"});
     server_.route("/page", HttpResponse{.body = "<html><title>Sign in</title></html>"});
+    server_.route("/target", HttpResponse{.body = made_feed(MadeFormat::rss20, "There",
+                                                            "http://there.example/", {})});
     server_.route("/slow", HttpResponse{.status = 429, .headers = {{"Retry-After", "60"}}});
     const auto leads = [&](const std::string& path, int status, const std::string& to) {
         server_.route(path, HttpResponse{.status = status, .headers = {{"Location", to}}});
     };
-    leads("/moved", 301, "http://you:s3cret-there@" + here + "/feed");
+    leads("/moved", 301, "http://you:s3cret-there@" + here + "/target");
     leads("/lost", 302, "ftp://you:s3cret-there@" + here + "/");
     leads("/astray", 302, "http://you:s3cret-there@[nowhere/");
     leads("/loop", 302, "http://you:s3cret-there@" + here + "/loop");
     std::string list = std::string(kFetch) +
                        "archive: {max_age: 10d}\nmetrics: feedd.prom\n"
-                       "defaults: {archive: true, interval: 1s, max_interval: 1s}\nfeeds:\n";
+                       "defaults: {archive: true, interval: 1s, min_interval: 1s, max_interval: 1s}\nfeeds:\n";
     int number = 0;
     const auto feed = [&](const std::string& url, const std::string& more = "") {
         list += "  - url: \"" + url + "\"\n    name: feed" + std::to_string(++number) + "\n";

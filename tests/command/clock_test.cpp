@@ -97,7 +97,7 @@ class Clocks : public testing::Test {
 
 TEST_F(Clocks, ThatStoodStillInASuspendedMachineAreMadeUpFor) {
     Background daemon = run();
-    ASSERT_TRUE(all_asked(1));
+    ASSERT_TRUE(all_asked(1) && goes_on(2));  // and their answers are stored
     // Two hours of sleep, of which the monotonic clock knows nothing; and a minute, so that the
     // daemon looks at once.
     const auto asleep = hours{2};
@@ -122,7 +122,7 @@ TEST_F(Clocks, ThatStoodStillInASuspendedMachineAreMadeUpFor) {
 
 TEST_F(Clocks, ThatJumpForwardMoveNoPoll) {
     Background daemon = run();
-    ASSERT_TRUE(all_asked(1));
+    ASSERT_TRUE(all_asked(1) && goes_on(2));
     shift(hours{24 * 400}, {}, {});
     EXPECT_TRUE(goes_on(3));
     EXPECT_EQ(hourly_polls(), kHourly);
@@ -134,7 +134,7 @@ TEST_F(Clocks, ThatJumpForwardMoveNoPoll) {
 
 TEST_F(Clocks, ThatJumpBackMakeNobodyWait) {
     Background daemon = run();
-    ASSERT_TRUE(all_asked(1));
+    ASSERT_TRUE(all_asked(1) && goes_on(2));
     shift(-hours{24 * 400}, {}, {});
     EXPECT_TRUE(goes_on(3)) << "its next poll is planned by the clock as it is now";
     EXPECT_EQ(hourly_polls(), kHourly);
@@ -145,8 +145,7 @@ TEST_F(Clocks, ThatWereWrongBeforeARestartKeepNoFeedWaiting) {
     shift(hours{24 * 400}, {}, {});
     {
         Background daemon = run();
-        ASSERT_TRUE(all_asked(1));
-        ASSERT_TRUE(goes_on(1));
+        ASSERT_TRUE(all_asked(1) && goes_on(2));
         end(daemon);
     }
     shift({}, {}, {});

@@ -113,8 +113,9 @@ void read_info(const Query& row, FeedRow& feed) {
     feed.merged_into = row.optional_text(kTitle + 7).value_or("");
 }
 
-std::vector<FeedRow> feeds_of(Connection& connection, bool whole) {
+std::vector<FeedRow> feeds_of(Connection& connection, bool whole, std::size_t expected) {
     std::vector<FeedRow> feeds;
+    feeds.reserve(expected);
     std::vector<std::size_t> tagged;
     {
         Query query = connection.query(std::string(kStateColumns) +
@@ -174,11 +175,11 @@ void write_plan(Connection& connection, const PollOutcome& outcome) {
 }  // namespace
 
 std::vector<FeedRow> all_feeds(Connection& connection) {
-    return feeds_of(connection, true);
+    return feeds_of(connection, true, 0);
 }
 
-std::vector<FeedRow> feeds_to_list(Connection& connection) {
-    return feeds_of(connection, false);
+std::vector<FeedRow> feeds_to_list(Connection& connection, std::size_t expected) {
+    return feeds_of(connection, false, expected);
 }
 
 Error unknown_feed(const std::string& name) {

@@ -237,10 +237,11 @@ bool rewrite(Connection& connection, std::span<const FeedSpec> list,
 
 std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSpec> list,
                                   Time now) {
-    std::vector<FeedRow> stored = feeds_to_list(connection);
+    const std::size_t expected = list.size() + list.size() / 16;
+    std::vector<FeedRow> stored = feeds_to_list(connection, expected);
     std::vector<Matched> matches = match_list(list, stored);
     if (rewrite(connection, list, stored, matches, now)) {
-        stored = feeds_to_list(connection);
+        stored = feeds_to_list(connection, expected);
         matches = match_list(list, stored);  // now each by its URL
     }
     std::vector<FeedState> states;
