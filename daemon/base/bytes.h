@@ -12,6 +12,7 @@ namespace feedd {
 
 class ByteWriter {
   public:
+    ByteWriter() { out_.reserve(kUsual); }
     // Seven bits a byte, the lowest first.
     void number(std::uint64_t value) {
         for (; value >= 0x80; value >>= 7U)
@@ -34,6 +35,7 @@ class ByteWriter {
     [[nodiscard]] std::string bytes() && { return std::move(out_); }
 
   private:
+    static constexpr std::size_t kUsual = 500;  // what is written has rarely more
     void byte(std::uint8_t value) { out_ += static_cast<char>(value); }
     std::string out_;
 };

@@ -101,8 +101,8 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
     if ((scheme == "http" || scheme == "https") && with_host) {
         return read_web_url(std::move(*url), open);
     }
-    return fail(ErrorKind::config, {}, fmt::format("{} is no URL that can be polled", in_quotes(open)),
-                hint_for(open));
+    return fail(ErrorKind::config, {},
+                fmt::format("{} is no URL that can be polled", in_quotes(open)), hint_for(open));
 }
 
 std::string url_key(std::string_view url) {

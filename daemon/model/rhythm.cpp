@@ -45,8 +45,8 @@ void append_digits(std::string& out, std::string_view bytes) {
 }
 
 std::optional<std::string> bytes_of(std::string_view digits) {
-    std::string out;
-    out.reserve(digits.size() * 3 / 4);
+    std::string out(digits.size() * 3 / 4, '\0');
+    auto next = out.begin();
     std::uint32_t bits = 0;
     unsigned waiting = 0;
     for (const char digit : digits) {
@@ -56,7 +56,7 @@ std::optional<std::string> bytes_of(std::string_view digits) {
         waiting += 6;
         if (waiting < 8) continue;
         waiting -= 8;
-        out += static_cast<char>(bits >> waiting);
+        *next++ = static_cast<char>(bits >> waiting);
     }
     const bool whole = waiting < 6 && (bits & ((1U << waiting) - 1)) == 0;
     if (!whole) return std::nullopt;

@@ -79,16 +79,14 @@ std::optional<std::size_t> cheapest_next(const Problem& problem) {
         const Place& from = places[i];
         const double already = i == 0 ? problem.waiting : 0;
         const double left = places.back().after - from.after;
-        double best = left <= problem.most + kRounding
-                          ? unfinished(problem, from) + already * left
-                          : std::numeric_limits<double>::infinity();
+        double best = left <= problem.most + kRounding ? unfinished(problem, from) + already * left
+                                                       : std::numeric_limits<double>::infinity();
         next.reset();
         while (first > i + 1 && places[first - 1].after - from.after >= problem.least - kRounding)
             --first;
         // waiting_between(from, to) + already * wait + price, with what is the same for all taken
         // out: most of a plan's time goes by here.
-        const double fixed =
-            problem.price - from.waited + (from.items - already) * from.after;
+        const double fixed = problem.price - from.waited + (from.items - already) * from.after;
         const double slope = already - from.items;
         const double last = from.after + problem.most + kRounding;
         for (std::size_t j = first; j <= latest; ++j) {

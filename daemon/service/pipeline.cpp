@@ -202,7 +202,8 @@ class Pipeline {
             return;
         }
         if (!document) {
-            fail(PollError::not_feed, refusal(std::move(document.error()), *poll_.spec, outcome_.state.url));
+            fail(PollError::not_feed,
+                 refusal(std::move(document.error()), *poll_.spec, outcome_.state.url));
             return;
         }
         if (const auto stored = take_items(*document, complete); !stored) {

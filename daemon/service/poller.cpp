@@ -118,7 +118,7 @@ void Poller::schedule(const Entry& entry) {
     // The exact wall clock, not whole seconds: a poll must not come early by a fraction.
     const auto wait = feed.due(now_utc()) - std::chrono::system_clock::now();
     due_.put(feed.id(), std::chrono::steady_clock::now() +
-                           std::max(wait, std::chrono::system_clock::duration{0}));
+                            std::max(wait, std::chrono::system_clock::duration{0}));
 }
 
 bool Poller::room() const {
@@ -183,8 +183,8 @@ Request Poller::request_of(const Poll& poll) const {
             .user_agent = spec.user_agent.value_or(fetch_.user_agent),
             .validators = state.validators,
             // A feed that moved to another origin leaves its credentials behind.
-            .access = origin_of(state.url) == origin_of(spec.url) ? spec.access
-                                                                  : anonymous(spec.access),
+            .access =
+                origin_of(state.url) == origin_of(spec.url) ? spec.access : anonymous(spec.access),
             .timeout = spec.timeout,
             .max_body = spec.max_body};
 }

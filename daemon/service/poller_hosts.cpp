@@ -73,7 +73,8 @@ void Poller::take_turn(FeedId feed) {
         return;
     }
     Entry& entry = entries_.at(feed);
-    if (mode_ == Mode::forever && outage_.on() && !manners_.is_private(std::string(entry.feed.url()))) {
+    if (mode_ == Mode::forever && outage_.on() &&
+        !manners_.is_private(std::string(entry.feed.url()))) {
         manners_.give_up(feed);
         park(feed, entry);
         return;

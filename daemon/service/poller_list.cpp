@@ -59,25 +59,26 @@ std::size_t hosts_for_proof(const std::vector<FeedState>& states) {
 
 void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) {
     auto shared = std::make_shared<Config>(std::move(config));
-    committer_.apply_list(shared, now_utc(),
-                          [this, self = std::weak_ptr(self_), shared,
-                           done = std::move(done)](Result<std::vector<FeedState>> states) {
-                              loop_.post([self, shared, done, states = std::move(states)]() mutable {
-                                  const auto alive = self.lock();
-                                  if (!alive || (*alive)->stopping_) return;
-                                  if (!states) {
-                                      done(tl::unexpected(states.error()));
-                                      return;
-                                  }
-                                  ListReport report;
-                                  (*alive)->adopt(*shared, *states, report);
-                                  done(report);
-                                  (*alive)->pump();
-                                  // Reading a list takes many times the room that is left of it:
-                                  // a third of the memory with 100,000 feeds.
-                                  (*alive)->loop_.post([] { malloc_trim(0); });
-                              });
-                          });
+    committer_.apply_list(
+        shared, now_utc(),
+        [this, self = std::weak_ptr(self_), shared,
+         done = std::move(done)](Result<std::vector<FeedState>> states) {
+            loop_.post([self, shared, done, states = std::move(states)]() mutable {
+                const auto alive = self.lock();
+                if (!alive || (*alive)->stopping_) return;
+                if (!states) {
+                    done(tl::unexpected(states.error()));
+                    return;
+                }
+                ListReport report;
+                (*alive)->adopt(*shared, *states, report);
+                done(report);
+                (*alive)->pump();
+                // Reading a list takes many times the room that is left of it:
+                // a third of the memory with 100,000 feeds.
+                (*alive)->loop_.post([] { malloc_trim(0); });
+            });
+        });
 }
 
 void Poller::adopt(const Config& config, std::vector<FeedState>& states, ListReport& report) {

@@ -123,7 +123,8 @@ std::vector<FeedId> Poller::probes(SteadyTime now) {
     std::vector<FeedId> chosen;
     std::unordered_set<std::string> hosts;
     for (const FeedId feed : seen) {
-        if (chosen.size() < kProbes && hosts.insert(host_key(entries_.at(feed).feed.url())).second) {
+        if (chosen.size() < kProbes &&
+            hosts.insert(host_key(entries_.at(feed).feed.url())).second) {
             chosen.push_back(feed);
         } else {
             parked_.put(feed, now);

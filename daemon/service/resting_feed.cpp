@@ -15,8 +15,8 @@ namespace {
 // Of all by which entries usually differ: others may share it, which costs a comparison.
 std::uint64_t hash_of(const FeedSpec& spec) {
     ByteWriter out;
-    for (const Seconds span : {spec.interval.value_or(Seconds{0}), spec.min_interval,
-                               spec.max_interval, spec.timeout})
+    for (const Seconds span :
+         {spec.interval.value_or(Seconds{0}), spec.min_interval, spec.max_interval, spec.timeout})
         out.integer(span.count());
     out.number(spec.max_body);
     out.text(spec.user_agent.value_or(""));
@@ -109,8 +109,7 @@ RestingFeed::RestingFeed(SharedSpec common, const FeedSpec& spec, const FeedStat
     pack(spec.url, spec.name, state);
 }
 
-void RestingFeed::pack(std::string_view listed_url, std::string_view name,
-                       const FeedState& state) {
+void RestingFeed::pack(std::string_view listed_url, std::string_view name, const FeedState& state) {
     id_ = state.id;
     merged_into_ = state.merged_into;
     next_poll_at_ = state.next_poll_at;

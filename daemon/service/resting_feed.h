@@ -55,7 +55,7 @@ class RestingFeed {
     [[nodiscard]] int failures() const noexcept { return failures_; }
     [[nodiscard]] std::optional<FeedId> merged_into() const noexcept { return merged_into_; }
     void merge_into(std::optional<FeedId> other) noexcept { merged_into_ = other; }
-    [[nodiscard]] bool asleep() const noexcept;      // as is_asleep
+    [[nodiscard]] bool asleep() const noexcept;       // as is_asleep
     [[nodiscard]] Time due(Time now) const noexcept;  // as due_at
     [[nodiscard]] std::size_t bytes() const noexcept { return packed_.size(); }
 

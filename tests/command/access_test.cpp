@@ -85,8 +85,8 @@ TEST_F(AccessByCommand, ToldASecretTellsItToTheServerAlone) {
         EXPECT_THAT(everything, Not(HasSubstr(secret)));
 }
 
-// Whatever becomes of the polls: what the list keeps secret, and what a server puts into a redirect,
-// is in no output, no log, no file of metrics and not in the store.
+// Whatever becomes of the polls: what the list keeps secret, and what a server puts into a
+// redirect, is in no output, no log, no file of metrics and not in the store.
 TEST_F(AccessByCommand, KeepsSecretsWhateverBecomesOfThePolls) {
     const std::string here = "127.0.0.1:" + std::to_string(server_.port());
     const std::string nobody = "127.0.0.1:" + std::to_string(HttpServer().port());
@@ -105,7 +105,8 @@ TEST_F(AccessByCommand, KeepsSecretsWhateverBecomesOfThePolls) {
     leads("/loop", 302, "http://you:s3cret-there@" + here + "/loop");
     std::string list = std::string(kFetch) +
                        "archive: {max_age: 10d}\nmetrics: feedd.prom\n"
-                       "defaults: {archive: true, interval: 1s, min_interval: 1s, max_interval: 1s}\nfeeds:\n";
+                       "defaults: {archive: true, interval: 1s, min_interval: 1s, max_interval: "
+                       "1s, timeout: 2s}\nfeeds:\n";
     int number = 0;
     const auto feed = [&](const std::string& url, const std::string& more = "") {
         list += "  - url: \"" + url + "\"\n    name: feed" + std::to_string(++number) + "\n";
@@ -127,9 +128,8 @@ TEST_F(AccessByCommand, KeepsSecretsWhateverBecomesOfThePolls) {
     std::string everything;
     const auto keep = [&](const Finished& finished) { everything += finished.out + finished.err; };
     {
-        Background daemon(FEEDD_BINARY,
-                          {.arguments = {"--log-level", "trace", "run"},
-                           .directory = directory_.path()});
+        Background daemon(FEEDD_BINARY, {.arguments = {"--log-level", "trace", "run"},
+                                         .directory = directory_.path()});
         ASSERT_TRUE(server_.wait_for_hits("/moved", 3));
         EXPECT_TRUE(daemon.wait_for("feed moved feed=feed4"));
         daemon.signal(SIGTERM);

@@ -82,10 +82,10 @@ FeedHints hints_of(std::string_view elements) {
 
 TEST(RssFormat, ReadsATtlThatIsNoWholeNumber) {
     const std::pair<std::string_view, std::optional<std::int64_t>> cases[] = {
-        {"120", 120},   {"120.0", 120}, {" 120.00 ", 120}, {"119.5", 120}, {"120.", 120},
-        {"0.5", 1},     {"0", 0},       {"1.5.5", {}},     {".5", {}},     {"-1", {}},
-        {"two", {}},    {"", {}},       {"1e3", {}},       {"60 min", {}}, {"1.x", {}},
-        {"99999999999", {}}};
+        {"120", 120},  {"120.0", 120}, {" 120.00 ", 120}, {"119.5", 120},
+        {"120.", 120}, {"0.5", 1},     {"0", 0},          {"1.5.5", {}},
+        {".5", {}},    {"-1", {}},     {"two", {}},       {"", {}},
+        {"1e3", {}},   {"60 min", {}}, {"1.x", {}},       {"99999999999", {}}};
     for (const auto& [written, minutes] : cases)
         EXPECT_EQ(hints_of("<ttl>" + std::string(written) + "</ttl>").ttl_minutes, minutes)
             << written;

@@ -29,7 +29,8 @@ Rhythm by_chance(std::mt19937& random) {
     const int known = kind(random) * 20 / 3;
     std::uint32_t at = 1'700'000'000;
     for (int i = 0; i < known; ++i)
-        rhythm.recent.at(static_cast<std::size_t>(i)) = at -= static_cast<std::uint32_t>(amount(random));
+        rhythm.recent.at(static_cast<std::size_t>(i)) = at -=
+            static_cast<std::uint32_t>(amount(random));
     return rhythm;
 }
 
@@ -75,10 +76,10 @@ TEST(RhythmText, HoldsTheLargestAndTheSmallestNumbers) {
 
 // As stores have it that an earlier feedd has written.
 TEST(RhythmText, IsReadInItsOldForm) {
-    const auto read = rhythm_from_text(
-        "r1,1746057600,20,7.5,30.25,1.5,7,8,30,2,1.25,1.75,0.5" + std::string(9, ',') + "2" +
-        std::string(15, ',') + ",1,2,3,4,5,6,7" + ",,,,,4.5,,,," + ",-1.5,-2,,,,,," +
-        ",-1746050000,86400,86400" + std::string(17, ','));
+    const auto read = rhythm_from_text("r1,1746057600,20,7.5,30.25,1.5,7,8,30,2,1.25,1.75,0.5" +
+                                       std::string(9, ',') + "2" + std::string(15, ',') +
+                                       ",1,2,3,4,5,6,7" + ",,,,,4.5,,,," + ",-1.5,-2,,,,,," +
+                                       ",-1746050000,86400,86400" + std::string(17, ','));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->seen_until, Time{Seconds{1746057600}});
     EXPECT_EQ(read->window, 20);

@@ -126,8 +126,7 @@ TEST_F(PollerManners, KeepNoValidatorsOfWhatIsNoGoodFeed) {
 
 TEST_F(PollerManners, SendNoValidatorsToAnotherUrl) {
     for (const char* path : {"/old", "/new"})
-        server_.route(path,
-                      HttpResponse{.headers = {{"ETag", "\"x\""}}, .body = items_of({"a"})});
+        server_.route(path, HttpResponse{.headers = {{"ETag", "\"x\""}}, .body = items_of({"a"})});
     list(server_.url("/old"));
     config_.feeds[0].name = "the feed";
     open(Poller::Mode::forever);

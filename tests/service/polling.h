@@ -98,8 +98,8 @@ class Polling : public ::testing::Test {
     static std::chrono::milliseconds least_spacing(std::vector<HttpRequest> requests) {
         std::chrono::milliseconds least = std::chrono::milliseconds::max();
         for (std::size_t i = 1; i < requests.size(); ++i) {
-            least = std::min(least, std::chrono::duration_cast<std::chrono::milliseconds>(requests[i].at -
-                                                                             requests[i - 1].at));
+            least = std::min(least, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                        requests[i].at - requests[i - 1].at));
         }
         return least;
     }
