@@ -2,6 +2,7 @@
 // column of our own: neither end is ever another program.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,9 +25,12 @@ class ByteWriter {
         const auto bits = static_cast<std::uint64_t>(value);
         number((bits << 1U) ^ (value < 0 ? ~std::uint64_t{0} : 0));
     }
+    // `bytes`: at most 8.
     void fixed(std::uint64_t value, std::size_t bytes) {
-        for (std::size_t i = 0; i < bytes; ++i)
-            byte(static_cast<std::uint8_t>(value >> (8 * i)));
+        std::array<char, sizeof value> all{};
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i] = static_cast<char>(value >> (8 * i));
+        out_.append(all.data(), bytes);
     }
     void text(std::string_view value) {
         number(value.size());

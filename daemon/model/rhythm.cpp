@@ -34,14 +34,17 @@ constexpr std::array<std::uint8_t, 256> kValues = [] {
 }();
 
 void append_digits(std::string& out, std::string_view bytes) {
+    const std::size_t begin = out.size();
+    out.resize(begin + (bytes.size() * 4 + 2) / 3);
+    char* next = out.data() + begin;
     std::uint32_t bits = 0;
     unsigned waiting = 0;
     for (const char byte : bytes) {
         bits = (bits << 8U) | static_cast<unsigned char>(byte);
         for (waiting += 8; waiting >= 6; waiting -= 6)
-            out += kDigits[(bits >> (waiting - 6)) & 63U];
+            *next++ = kDigits[(bits >> (waiting - 6)) & 63U];
     }
-    if (waiting > 0) out += kDigits[(bits << (6 - waiting)) & 63U];
+    if (waiting > 0) *next = kDigits[(bits << (6 - waiting)) & 63U];
 }
 
 std::optional<std::string> bytes_of(std::string_view digits) {
@@ -145,7 +148,6 @@ std::string to_text(const Rhythm& rhythm) {
     write_rhythm(out, rhythm);
     const std::string bytes = std::move(out).bytes();
     std::string text(kVersion);
-    text.reserve(text.size() + bytes.size() * 4 / 3 + 1);
     append_digits(text, bytes);
     return text;
 }
