@@ -2,6 +2,7 @@
 // the next feed of many.
 #include <cmath>
 #include <random>
+#include <string>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -57,6 +58,22 @@ BENCHMARK_CAPTURE(learn_nothing_new, rare, by_chance(0.1, 20));
 BENCHMARK_CAPTURE(learn_nothing_new, punctual_daily, every(days{1}, 20));
 BENCHMARK_CAPTURE(learn_nothing_new, punctual_weekly, every(days{7}, 20));
 BENCHMARK_CAPTURE(learn_nothing_new, punctual_hourly, every(hours{1}, 40));
+
+// As each poll writes it, and a start reads it.
+void rhythm_to_text(benchmark::State& state) {
+    const Rhythm rhythm = learned({}, {.published = by_chance(2, 20), .window = 20}, kNow);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(to_text(rhythm));
+}
+BENCHMARK(rhythm_to_text);
+
+void rhythm_of_text(benchmark::State& state) {
+    const std::string text =
+        to_text(learned({}, {.published = by_chance(2, 20), .window = 20}, kNow));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(rhythm_from_text(text));
+}
+BENCHMARK(rhythm_of_text);
 
 // O(log n): a hundred times as many feeds cost a few comparisons more.
 void pick_and_put_back(benchmark::State& state) {

@@ -56,23 +56,23 @@ std::string escaped_path(std::string_view path) {
 }
 
 Result<FeedAddress> read_file_url(std::string_view url, const std::string& directory,
-                                  const std::string& shown) {
+                                  std::string_view open) {
     const UrlParts parts = split_url(url);
     if (parts.authority && !parts.authority->empty() && *parts.authority != "localhost") {
-        return fail(ErrorKind::config, {}, fmt::format("{} names another host", shown),
+        return fail(ErrorKind::config, {}, fmt::format("{} names another host", in_quotes(open)),
                     "a file on this one is file:///path/feed.xml");
     }
     if (parts.path.empty() || parts.path.ends_with('/')) {
-        return fail(ErrorKind::config, {}, fmt::format("{} names no file", shown));
+        return fail(ErrorKind::config, {}, fmt::format("{} names no file", in_quotes(open)));
     }
     std::filesystem::path path(parts.path);
     if (path.is_relative()) path = std::filesystem::path(escaped_path(directory)) / path;
     return FeedAddress{.url = "file://" + path.lexically_normal().string()};
 }
 
-Result<FeedAddress> read_web_url(SecretUrl url, const std::string& shown) {
+Result<FeedAddress> read_web_url(SecretUrl url, std::string_view open) {
     if (!is_web_url(url.url)) {
-        return fail(ErrorKind::config, {}, fmt::format("{} is no usable URL", shown),
+        return fail(ErrorKind::config, {}, fmt::format("{} is no usable URL", in_quotes(open)),
                     may_have_cut_password(url.url)
                         ? "in a user name or password write %2F for '/', %3F for '?', %23 for '#'"
                         : "check host and port");
@@ -90,20 +90,19 @@ Result<FeedAddress> read_feed_url(std::string_view written, const std::string& d
     auto url = read_secret_url(written, environment);
     if (!url) return tl::unexpected<Error>(url.error());
     const std::string open = without_secrets(trim(written));
-    const std::string shown = in_quotes(open);
     const std::string scheme = scheme_of(url->url);
     if (scheme == "file") {
-        return read_file_url(url->url, directory, shown).map([&](FeedAddress address) {
+        return read_file_url(url->url, directory, open).map([&](FeedAddress address) {
             address.filled_in = url->filled_in;
             return address;
         });
     }
     const bool with_host = !split_url(url->url).authority.value_or("").empty();
     if ((scheme == "http" || scheme == "https") && with_host) {
-        return read_web_url(std::move(*url), shown);
+        return read_web_url(std::move(*url), open);
     }
-    return fail(ErrorKind::config, {}, fmt::format("{} is no URL that can be polled", shown),
-                hint_for(open));
+    return fail(ErrorKind::config, {},
+                fmt::format("{} is no URL that can be polled", in_quotes(open)), hint_for(open));
 }
 
 std::string url_key(std::string_view url) {

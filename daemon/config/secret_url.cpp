@@ -74,21 +74,21 @@ std::string without_secrets(std::string_view written) {
 Result<SecretUrl> read_secret_url(std::string_view written, const Environment& environment) {
     written = trim(written);
     if (written.empty()) return fail(ErrorKind::config, {}, "the URL is empty");
-    const std::string shown = in_quotes(without_secrets(written));
+    const auto shown = [&] { return in_quotes(without_secrets(written)); };
     if (has_space_or_control(written)) {
-        return fail(ErrorKind::config, {}, fmt::format("{} has white space in it", shown),
+        return fail(ErrorKind::config, {}, fmt::format("{} has white space in it", shown()),
                     "write %20 for a blank; is the next line indented too far?");
     }
     auto url = filled(written, environment);
     if (!url) return tl::unexpected<Error>(url.error());
     if (url->size() > kMaxUrl) {
         return fail(ErrorKind::config, {},
-                    fmt::format("{} is longer than {} bytes", shown, kMaxUrl));
+                    fmt::format("{} is longer than {} bytes", shown(), kMaxUrl));
     }
     if (has_space_or_control(*url)) {
         return fail(
             ErrorKind::config, {},
-            fmt::format("{} has white space in it once its variables are filled in", shown));
+            fmt::format("{} has white space in it once its variables are filled in", shown()));
     }
     const bool filled_in = refers_outside_userinfo(written);
     std::string_view userinfo = userinfo_of(*url);

@@ -1,43 +1,77 @@
 #include "model/rhythm.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
-#include <iterator>
+#include <cstdint>
 #include <system_error>
+#include <utility>
 
-#include <fmt/format.h>
+#include "model/rhythm_bytes.h"
 
 namespace feedd {
 
 namespace {
 
 // Changes with the meaning of any field: old text is then learned anew.
-constexpr std::string_view kVersion = "r1";
+constexpr std::string_view kVersion = "r2,";
+// Before, the numbers stood there in decimal, which took longer to write than all the rest of a
+// feed's row.
+constexpr std::string_view kDecimal = "r1";
 constexpr auto kFurthest = std::int64_t{253'402'300'799};  // seconds: the end of the year 9999
 
-class Writer {
-  public:
-    void add(std::int64_t number) {
-        separate();
-        if (number != 0) fmt::format_to(std::back_inserter(text_), "{}", number);
-    }
-    void add(float number) {
-        separate();
-        if (number != 0) fmt::format_to(std::back_inserter(text_), "{:.5g}", number);
-    }
-    [[nodiscard]] std::string text() && { return std::move(text_); }
+// Base64 (RFC 4648 §5) without padding, since the column is a text.
+constexpr std::string_view kDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::uint8_t kNoDigit = 64;
 
-  private:
-    void separate() { text_ += ','; }
-    std::string text_{kVersion};
-};
+constexpr std::array<std::uint8_t, 256> kValues = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(kNoDigit);
+    for (std::size_t i = 0; i < kDigits.size(); ++i)
+        values.at(static_cast<unsigned char>(kDigits[i])) = static_cast<std::uint8_t>(i);
+    return values;
+}();
 
-// Reads what Writer wrote; an empty field is 0. `ok` stays false once anything was not as written.
-class Reader {
+void append_digits(std::string& out, std::string_view bytes) {
+    const std::size_t begin = out.size();
+    out.resize(begin + (bytes.size() * 4 + 2) / 3);
+    char* next = out.data() + begin;
+    std::uint32_t bits = 0;
+    unsigned waiting = 0;
+    for (const char byte : bytes) {
+        bits = (bits << 8U) | static_cast<unsigned char>(byte);
+        for (waiting += 8; waiting >= 6; waiting -= 6)
+            *next++ = kDigits[(bits >> (waiting - 6)) & 63U];
+    }
+    if (waiting > 0) *next = kDigits[(bits << (6 - waiting)) & 63U];
+}
+
+std::optional<std::string> bytes_of(std::string_view digits) {
+    std::string out(digits.size() * 3 / 4, '\0');
+    auto next = out.begin();
+    std::uint32_t bits = 0;
+    unsigned waiting = 0;
+    for (const char digit : digits) {
+        const std::uint8_t value = kValues[static_cast<unsigned char>(digit)];
+        if (value == kNoDigit) return std::nullopt;
+        bits = (bits << 6U) | value;
+        waiting += 6;
+        if (waiting < 8) continue;
+        waiting -= 8;
+        *next++ = static_cast<char>(bits >> waiting);
+    }
+    const bool whole = waiting < 6 && (bits & ((1U << waiting) - 1)) == 0;
+    if (!whole) return std::nullopt;
+    return out;
+}
+
+// Numbers between commas; an empty field is 0. `ok` stays false once anything is another thing.
+class DecimalReader {
   public:
-    explicit Reader(std::string_view text) : rest_(text) {
-        ok_ = rest_.substr(0, kVersion.size()) == kVersion;
-        if (ok_) rest_.remove_prefix(kVersion.size());
+    explicit DecimalReader(std::string_view text) : rest_(text) {
+        ok_ = rest_.starts_with(kDecimal);
+        if (ok_) rest_.remove_prefix(kDecimal.size());
     }
     std::int64_t integer(std::int64_t least, std::int64_t most) {
         const auto number = field<std::int64_t>();
@@ -78,35 +112,8 @@ class Reader {
     bool ok_ = false;
 };
 
-}  // namespace
-
-std::string to_text(const Rhythm& rhythm) {
-    Writer out;
-    out.add(std::int64_t{rhythm.seen_until.time_since_epoch().count()});
-    out.add(std::int64_t{rhythm.window});
-    for (const float sum :
-         {rhythm.moments, rhythm.exposure, rhythm.lately, rhythm.lately_exposure, rhythm.items,
-          rhythm.calendar, rhythm.expected, rhythm.surprise, rhythm.longest_gap, rhythm.caution})
-        out.add(sum);
-    for (const float count : rhythm.hours)
-        out.add(count);
-    for (const float count : rhythm.weekdays)
-        out.add(count);
-    for (const float count : rhythm.gaps)
-        out.add(count);
-    for (const float likelihood : rhythm.evidence)
-        out.add(likelihood);
-    // The distance to the next newer one: most feeds need few digits for it.
-    std::int64_t newer = 0;
-    for (const std::uint32_t moment : rhythm.recent) {
-        out.add(moment == 0 ? 0 : newer - moment);
-        newer = moment;
-    }
-    return std::move(out).text();
-}
-
-std::optional<Rhythm> rhythm_from_text(std::string_view text) {
-    Reader in(text);
+std::optional<Rhythm> rhythm_from_decimal(std::string_view text) {
+    DecimalReader in(text);
     Rhythm rhythm;
     rhythm.seen_until = Time{Seconds{in.integer(0, kFurthest)}};
     rhythm.window = static_cast<std::int32_t>(in.integer(0, INT32_MAX));
@@ -131,6 +138,27 @@ std::optional<Rhythm> rhythm_from_text(std::string_view text) {
         moment = static_cast<std::uint32_t>(newer);
     }
     if (!in.done()) return std::nullopt;
+    return rhythm;
+}
+
+}  // namespace
+
+std::string to_text(const Rhythm& rhythm) {
+    ByteWriter out;
+    write_rhythm(out, rhythm);
+    const std::string bytes = std::move(out).bytes();
+    std::string text(kVersion);
+    append_digits(text, bytes);
+    return text;
+}
+
+std::optional<Rhythm> rhythm_from_text(std::string_view text) {
+    if (!text.starts_with(kVersion)) return rhythm_from_decimal(text);
+    const auto bytes = bytes_of(text.substr(kVersion.size()));
+    if (!bytes) return std::nullopt;
+    ByteReader in(*bytes);
+    auto rhythm = read_rhythm(in);
+    if (!in.at_end()) return std::nullopt;
     return rhythm;
 }
 

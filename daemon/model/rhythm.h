@@ -47,9 +47,9 @@ struct Rhythm {
     bool operator==(const Rhythm&) const = default;
 };
 
-// One line of text, versioned; numbers are rounded to five digits.
+// One line of text, versioned; numbers are rounded (model/rhythm_bytes.h).
 [[nodiscard]] std::string to_text(const Rhythm& rhythm);
-// nullopt: another version, or damaged; the rhythm is learned anew then.
+// Of the version before, too. nullopt: another one, or damaged; the rhythm is learned anew then.
 [[nodiscard]] std::optional<Rhythm> rhythm_from_text(std::string_view text);
 
 }  // namespace feedd

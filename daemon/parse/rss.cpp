@@ -1,5 +1,6 @@
 #include "parse/rss.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -87,8 +88,17 @@ void generator_agent(const Element& element, Draft& draft) {
     if (!url.empty()) draft.generator = Generator{.name = {}, .version = {}, .url = std::move(url)};
 }
 
+// Whole minutes, as the specification has it; some programs write them as a decimal number.
 void ttl(const Element& element, Draft& draft) {
-    if (const auto minutes = small_number(element.text())) draft.hints.ttl_minutes = minutes;
+    const std::string said = element.text();
+    const std::string_view text = trim(said);
+    const std::string_view whole = text.substr(0, text.find('.'));
+    const std::string_view rest = text.substr(whole.size());
+    const std::string_view decimals = rest.substr(std::min<std::size_t>(rest.size(), 1));
+    const auto minutes = small_number(whole);
+    if (!minutes || !std::all_of(decimals.begin(), decimals.end(), is_digit)) return;
+    const bool more = decimals.find_first_not_of('0') != std::string_view::npos;
+    draft.hints.ttl_minutes = *minutes + (more ? 1 : 0);  // never sooner than it says
 }
 
 void skip_hours(const Element& element, Draft& draft) {

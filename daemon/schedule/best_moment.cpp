@@ -73,23 +73,30 @@ std::optional<std::size_t> cheapest_next(const Problem& problem) {
     const std::vector<Place>& places = problem.places;
     std::vector<double> cost(places.size());
     std::size_t latest = places.size() - 1;
+    std::size_t first = places.size();  // that is far enough from the place looked at
     std::optional<std::size_t> next;
     for (std::size_t i = places.size(); i-- > 0;) {
+        const Place& from = places[i];
         const double already = i == 0 ? problem.waiting : 0;
-        const double left = places.back().after - places[i].after;
-        double best = left <= problem.most + kRounding
-                          ? unfinished(problem, places[i]) + already * left
-                          : std::numeric_limits<double>::infinity();
+        const double left = places.back().after - from.after;
+        double best = left <= problem.most + kRounding ? unfinished(problem, from) + already * left
+                                                       : std::numeric_limits<double>::infinity();
         next.reset();
-        for (std::size_t j = i + 1; j <= latest; ++j) {
-            const double wait = places[j].after - places[i].after;
-            if (wait < problem.least - kRounding) continue;
-            if (wait > problem.most + kRounding && std::isfinite(best)) break;
-            const double so_far =
-                waiting_between(places[i], places[j]) + already * wait + problem.price;
+        while (first > i + 1 && places[first - 1].after - from.after >= problem.least - kRounding)
+            --first;
+        // waiting_between(from, to) + already * wait + price, with what is the same for all taken
+        // out: most of a plan's time goes by here.
+        const double fixed = problem.price - from.waited + (from.items - already) * from.after;
+        const double slope = already - from.items;
+        const double last = from.after + problem.most + kRounding;
+        for (std::size_t j = first; j <= latest; ++j) {
+            const Place& to = places[j];
+            const double so_far = fixed + to.waited + slope * to.after;
             if (so_far >= best) break;  // it only grows
-            if (so_far + cost[j] >= best) continue;
-            best = so_far + cost[j];
+            if (to.after > last && std::isfinite(best)) break;
+            const double whole = so_far + cost[j];
+            if (whole >= best) continue;
+            best = whole;
             next = j;
         }
         cost[i] = best;

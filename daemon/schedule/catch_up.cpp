@@ -15,7 +15,7 @@ constexpr std::chrono::microseconds kLongestRamp = std::chrono::minutes{15};
 
 }  // namespace
 
-double urgency(const FeedSpec& /*spec*/, const FeedState& state, Time now) {
+double urgency(const FeedState& state, Time now) {
     if (!state.last_success_at) return std::numeric_limits<double>::infinity();
     Rhythm rhythm = rhythm_of(state, now);
     if (!state.rhythm) rhythm.seen_until = std::min(now, *state.last_success_at);

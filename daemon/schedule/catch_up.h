@@ -12,7 +12,7 @@ namespace feedd {
 
 // The items that are expected to wait for a poll at `now`. A feed that was never polled is the most
 // urgent of all.
-[[nodiscard]] double urgency(const FeedSpec& spec, const FeedState& state, Time now);
+[[nodiscard]] double urgency(const FeedState& state, Time now);
 
 struct Overdue {
     FeedId feed = 0;

@@ -46,9 +46,17 @@ void DueQueue::remove_at(std::size_t at) {
 }
 
 void DueQueue::put(FeedId feed, SteadyTime due) {
-    drop(feed);
-    heap_.push_back({.due = due, .order = next_order_++, .feed = feed});
-    sift_up(heap_.size() - 1);
+    const Entry entry{.due = due, .order = next_order_++, .feed = feed};
+    const auto [found, fresh] = index_.try_emplace(feed, heap_.size());
+    if (fresh) {
+        heap_.push_back(entry);
+        sift_up(heap_.size() - 1);
+        return;
+    }
+    const std::size_t at = found->second;
+    heap_[at] = entry;
+    sift_up(at);
+    sift_down(index_.at(feed));
 }
 
 void DueQueue::drop(FeedId feed) {

@@ -208,10 +208,11 @@ Rhythm rhythm_of(const FeedState& state, Time now) {
     return state.rhythm ? *state.rhythm : supposed_rhythm(state.period, now);
 }
 
-Time due_at(const FeedState& state, Time now) {
-    if (!state.next_poll_at) return now;
-    if (state.last_polled_at && *state.last_polled_at > now + kClockSlack) return now;
-    return *state.next_poll_at;
+Time due_at(std::optional<Time> next_poll_at, std::optional<Time> last_polled_at,
+            Time now) noexcept {
+    if (!next_poll_at) return now;
+    if (last_polled_at && *last_polled_at > now + kClockSlack) return now;
+    return *next_poll_at;
 }
 
 }  // namespace feedd

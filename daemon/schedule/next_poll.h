@@ -30,7 +30,11 @@ struct PollContext {
 
 // When the feed is due by what the store remembers. A last poll in the future was written under a
 // wrong clock, and so was the plan made then: due now.
-[[nodiscard]] Time due_at(const FeedState& state, Time now);
+[[nodiscard]] Time due_at(std::optional<Time> next_poll_at, std::optional<Time> last_polled_at,
+                          Time now) noexcept;
+[[nodiscard]] inline Time due_at(const FeedState& state, Time now) noexcept {
+    return due_at(state.next_poll_at, state.last_polled_at, now);
+}
 
 // When the feed is due after its interval was edited in the list. A feed that fails keeps its plan:
 // it was made for its failures.

@@ -269,14 +269,18 @@ void Shape::add_phase(std::size_t which, double start, std::span<const double> b
     const double past = weight_of_past(rhythm_, phase.period, start);
     const double repeated = again(rhythm_, phase);
     double weight = weights_.at(kFirstPhase + which) / (kPhasePrior + past) * phase.period / kDay;
+    const double per_width = 1 / phase.width;
+    auto cell = bounds.begin();  // of one moment, its places follow each other
     const auto add = [&](double at) {
+        cell = std::upper_bound(cell, bounds.end(), at - reach);
+        if (cell == bounds.end()) return;
+        auto i = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cell - bounds.begin() - 1, 0));
+        if (bounds[i] >= at + reach) return;
         const double height = weight * modulation(phase.period, whole(start + at)) *
                               (had_its_moment(rhythm_, phase, start + at) ? repeated : 1);
-        const auto cell = std::upper_bound(bounds.begin(), bounds.end(), at - reach);
-        auto i = static_cast<std::size_t>(std::max<std::ptrdiff_t>(cell - bounds.begin() - 1, 0));
-        double before = kBell.until((bounds[i] - at) / phase.width);
-        for (; i < out.size() && bounds[i] < at + reach; ++i) {
-            const double after = kBell.until((bounds[i + 1] - at) / phase.width);
+        double before = kBell.until((bounds[i] - at) * per_width);
+        for (; i < out.size() && before < 1; ++i) {
+            const double after = kBell.until((bounds[i + 1] - at) * per_width);
             out[i].all += height * (after - before);
             before = after;
         }
@@ -285,6 +289,7 @@ void Shape::add_phase(std::size_t which, double start, std::span<const double> b
         if (tells(moment, phase.period, start)) {
             const double first = modulo(moment - start + reach, phase.period) - reach;
             const int periods = static_cast<int>(std::ceil((end - first) / phase.period));
+            cell = bounds.begin();
             for (int k = 0; k < periods; ++k)
                 add(first + k * phase.period);
         }

@@ -55,9 +55,11 @@ int distinct(const std::vector<ItemKey>& keys) {
         std::count_if(keys.begin(), keys.end(), [](const ItemKey& key) { return !key.duplicate; }));
 }
 
-// Where the document came from is worth a word only if a redirect led there.
-std::string refusal(Error error, std::string_view url) {
+// Where the document came from is worth a word only if a redirect led there, and no more than its
+// host if a secret may have been handed on with it.
+std::string refusal(Error error, const FeedSpec& spec, std::string_view url) {
     if (error.where == url) error.where.clear();
+    if (spec.secret_url) error.where = origin_of(error.where);
     return message(error);
 }
 
@@ -200,7 +202,8 @@ class Pipeline {
             return;
         }
         if (!document) {
-            fail(PollError::not_feed, refusal(std::move(document.error()), outcome_.state.url));
+            fail(PollError::not_feed,
+                 refusal(std::move(document.error()), *poll_.spec, outcome_.state.url));
             return;
         }
         if (const auto stored = take_items(*document, complete); !stored) {

@@ -105,20 +105,20 @@ void Poller::stop() {
 std::size_t Poller::failing() const {
     return static_cast<std::size_t>(
         std::count_if(entries_.begin(), entries_.end(),
-                      [](const auto& entry) { return entry.second.state.failures > 0; }));
+                      [](const auto& entry) { return entry.second.feed.failures() > 0; }));
 }
 
 void Poller::schedule(const Entry& entry) {
     if (mode_ == Mode::once) return;
-    const FeedState& state = entry.state;
-    if (is_asleep(state)) {
-        due_.drop(state.id);
+    const RestingFeed& feed = entry.feed;
+    if (feed.asleep()) {
+        due_.drop(feed.id());
         return;
     }
     // The exact wall clock, not whole seconds: a poll must not come early by a fraction.
-    const auto wait = due_at(state, now_utc()) - std::chrono::system_clock::now();
-    due_.put(state.id, std::chrono::steady_clock::now() +
-                           std::max(wait, std::chrono::system_clock::duration{0}));
+    const auto wait = feed.due(now_utc()) - std::chrono::system_clock::now();
+    due_.put(feed.id(), std::chrono::steady_clock::now() +
+                            std::max(wait, std::chrono::system_clock::duration{0}));
 }
 
 bool Poller::room() const {
@@ -167,7 +167,7 @@ void Poller::set_timer() {
 
 void Poller::begin(FeedId feed) {
     Entry& entry = entries_.at(feed);
-    if (scheme_of(entry.state.url) == "file") {
+    if (scheme_of(entry.feed.url()) == "file") {
         entry.poll = poll_of(entry);
         process(entry, {});
         return;
@@ -175,15 +175,16 @@ void Poller::begin(FeedId feed) {
     if (may_ask(feed, entry)) start(feed);
 }
 
-Request Poller::request_of(const Entry& entry) const {
-    const FeedSpec& spec = *entry.spec;
-    return {.feed = entry.state.id,
-            .url = entry.state.url,
+Request Poller::request_of(const Poll& poll) const {
+    const FeedSpec& spec = *poll.spec;
+    const FeedState& state = poll.state;
+    return {.feed = state.id,
+            .url = state.url,
             .user_agent = spec.user_agent.value_or(fetch_.user_agent),
-            .validators = entry.state.validators,
+            .validators = state.validators,
             // A feed that moved to another origin leaves its credentials behind.
-            .access = origin_of(entry.state.url) == origin_of(spec.url) ? spec.access
-                                                                        : anonymous(spec.access),
+            .access =
+                origin_of(state.url) == origin_of(spec.url) ? spec.access : anonymous(spec.access),
             .timeout = spec.timeout,
             .max_body = spec.max_body};
 }
@@ -193,7 +194,7 @@ void Poller::start(FeedId feed) {
     entry.phase = Phase::fetching;
     entry.poll = poll_of(entry);
     ++fetching_;
-    fetcher_.start(request_of(entry),
+    fetcher_.start(request_of(*entry.poll),
                    [this, feed](Response response) { fetched(feed, std::move(response)); });
 }
 
@@ -213,8 +214,8 @@ void Poller::fetched(FeedId feed, Response response) {
 // What a poll is begun with stays with it, whatever the list says when its answer comes.
 std::unique_ptr<Poll> Poller::poll_of(const Entry& entry) {
     return std::make_unique<Poll>(
-        Poll{.spec = entry.spec,
-             .state = entry.state,
+        Poll{.spec = std::make_shared<const FeedSpec>(entry.feed.spec()),
+             .state = entry.feed.state(),
              .jitter = std::uniform_real_distribution<double>(0, 1)(random_),
              .price = price_,
              .stories = stories_});
@@ -222,7 +223,7 @@ std::unique_ptr<Poll> Poller::poll_of(const Entry& entry) {
 
 void Poller::process(Entry& entry, Response response) {
     entry.phase = Phase::processing;
-    entry.body_bytes = response.body.size();
+    entry.body_bytes = static_cast<std::uint32_t>(response.body.size());
     ++processing_;
     processing_bytes_ += entry.body_bytes;
     entry.poll->response = std::move(response);
@@ -254,35 +255,36 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
     const bool stored = !finished.report.error;
     const bool relisted = std::exchange(entry.relisted, false);
     const bool replan = std::exchange(entry.replan, false);
+    const FeedState before = entry.feed.state();
+    FeedState state = stored ? outcome.state : before;
     if (stored) {
-        const std::string url = entry.state.url;
-        const auto last_new_at = finished.report.added > 0 ? outcome.at : entry.state.last_new_at;
-        entry.state = outcome.state;
-        entry.state.last_new_at = last_new_at;  // as the store has it
-        entry.state.url = finished.report.merged_into ? url : outcome.state.url;
-        if (finished.report.merged_into) entry.state.merged_into = finished.report.merged_into;
-        if (entry.state.merged_into || outcome.plan.never) settle_merged(outcome.feed, entry);
-        if (replan) {
-            entry.state.next_poll_at = replanned(*entry.spec, entry.state, now_utc(), price_);
+        // As the store has it.
+        state.last_new_at = finished.report.added > 0 ? outcome.at : before.last_new_at;
+        if (finished.report.merged_into) {
+            state.url = before.url;
+            state.merged_into = finished.report.merged_into;
         }
+        if (state.merged_into || outcome.plan.never) settle_merged(outcome.feed, state.merged_into);
+        if (replan) state.next_poll_at = replanned(entry.feed.spec(), state, now_utc(), price_);
     }
     if (relisted) {
         // What was polled is not what is listed now: again, as soon as the server allows.
-        entry.state.next_poll_at = entry.state.not_before;
+        state.next_poll_at = state.not_before;
     } else if (!stored) {
         // The fault is ours: the feed is not charged for it, but what its server asked for holds.
         const Seconds wait =
-            std::min(entry.spec->interval.value_or(kRetryOwnFault), kRetryOwnFault);
-        entry.state.next_poll_at =
+            std::min(entry.feed.common().interval.value_or(kRetryOwnFault), kRetryOwnFault);
+        state.next_poll_at =
             std::max(outcome.at + wait, outcome.plan.not_before.value_or(outcome.at));
     }
+    entry.feed.keep(state);
 }
 
 // As the store has it: who was merged into the feed goes where that goes, or is for itself again.
-void Poller::settle_merged(FeedId feed, const Entry& entry) {
+void Poller::settle_merged(FeedId feed, std::optional<FeedId> merged_into) {
     for (auto& [id, other] : entries_) {
-        if (other.state.merged_into != feed) continue;
-        other.state.merged_into = entry.state.merged_into;
+        if (other.feed.merged_into() != feed) continue;
+        other.feed.merge_into(merged_into);
         if (other.phase == Phase::idle) schedule(other);
     }
 }
@@ -290,7 +292,11 @@ void Poller::settle_merged(FeedId feed, const Entry& entry) {
 void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     const PollOutcome& outcome = finished.outcome;
     const PollReport& report = finished.report;
-    const std::string feed = log_value(entry.spec->name);
+    const std::string feed = log_value(entry.feed.name());
+    // A URL that a ${…} was filled into may be a secret as a whole.
+    const auto shown = [&](std::string_view url) {
+        return log_value(entry.feed.common().secret_url ? origin_of(url) : std::string(url));
+    };
     if (report.error) {
         const bool expected = entry.removed || entry.relisted;  // the list changed meanwhile
         spdlog::log(expected ? spdlog::level::debug : spdlog::level::err,
@@ -307,26 +313,26 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
             outcome.plan.never ? "never" : format_utc(outcome.plan.at),
             log_value(outcome.error_text));
     }
-    const bool was_failing = entry.state.failures > 0;
+    const bool was_failing = entry.feed.failures() > 0;
     const bool fails = outcome.result == PollResult::failed;
     // An outage has its own line, and what was put off will be asked.
     const bool charged =
-        outcome.error == PollError::internal || outcome.state.failures > entry.state.failures;
+        outcome.error == PollError::internal || outcome.state.failures > entry.feed.failures();
     if (fails && charged && !was_failing) {
         spdlog::info("feed fails feed={} class={} error={} next={}", feed, name(outcome.error),
                      log_value(outcome.error_text),
                      outcome.plan.never ? "never" : format_utc(outcome.plan.at));
     } else if (!fails && was_failing) {
-        spdlog::info("feed recovered feed={} after={}", feed, entry.state.failures);
+        spdlog::info("feed recovered feed={} after={}", feed, entry.feed.failures());
     }
     if (report.merged_into) {
         const auto other = entries_.find(*report.merged_into);
         spdlog::info("feed merged feed={} into={} url={}: not polled as long as that one is", feed,
-                     other == entries_.end() ? "-" : log_value(other->second.spec->name),
-                     log_value(outcome.state.url));
-    } else if (outcome.state.url != entry.state.url && !entry.relisted) {
-        spdlog::info("feed moved feed={} from={} to={}", feed, log_value(entry.state.url),
-                     log_value(outcome.state.url));
+                     other == entries_.end() ? "-" : log_value(other->second.feed.name()),
+                     shown(outcome.state.url));
+    } else if (outcome.state.url != entry.feed.url() && !entry.relisted) {
+        spdlog::info("feed moved feed={} from={} to={}", feed, shown(entry.feed.url()),
+                     shown(outcome.state.url));
     }
     if (outcome.truncated) {
         spdlog::warn("more items than are read from one document feed={} items={}", feed,

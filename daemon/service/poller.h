@@ -21,6 +21,7 @@
 #include "service/committer.h"
 #include "service/loop.h"
 #include "service/metrics.h"
+#include "service/resting_feed.h"
 #include "service/surroundings.h"
 #include "service/wal_guard.h"
 #include "service/workers.h"
@@ -104,13 +105,12 @@ class Poller {
         parked,  // until the outage is over
     };
     struct Entry {
-        std::shared_ptr<const FeedSpec> spec;
-        FeedState state;
+        RestingFeed feed;
+        std::unique_ptr<Poll> poll;    // while fetching: the entry and state it was begun with
+        std::uint32_t body_bytes = 0;  // while processing
         Phase phase = Phase::idle;
-        std::size_t body_bytes = 0;  // while processing
-        std::unique_ptr<Poll> poll;  // while fetching: the entry and state it was begun with
-        bool removed = false;        // from the list, while it was under way
-        bool relisted = false;  // another request is listed since it was begun: `state` is newer
+        bool removed = false;   // from the list, while it was under way
+        bool relisted = false;  // another request is listed since it was begun: `feed` is newer
         bool replan = false;    // another rhythm is
     };
 
@@ -124,9 +124,8 @@ class Poller {
            std::vector<std::unique_ptr<StoreReader>> readers,
            std::unique_ptr<Checkpointer> checkpointer, Events events, Surroundings surroundings);
 
-    void adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report);
-    void adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
-                    ListReport& report);
+    void adopt(const Config& config, std::vector<FeedState>& states, ListReport& report);
+    void adopt_feed(const FeedSpec& spec, FeedState& state, ListReport& report);
     void drop_unlisted(const std::vector<FeedState>& states, ListReport& report);
     void schedule(const Entry& entry);
     void catch_up();
@@ -164,10 +163,10 @@ class Poller {
     void process(Entry& entry, Response response);
     void finish(const FinishedPoll& finished);
     void settle(Entry& entry, const FinishedPoll& finished);
-    void settle_merged(FeedId feed, const Entry& entry);
+    void settle_merged(FeedId feed, std::optional<FeedId> merged_into);
     void count(const FinishedPoll& finished);
     void log(const Entry& entry, const FinishedPoll& finished) const;
-    [[nodiscard]] Request request_of(const Entry& entry) const;
+    [[nodiscard]] Request request_of(const Poll& poll) const;
 
     Loop& loop_;
     const Mode mode_;
@@ -177,6 +176,7 @@ class Poller {
     bool stories_ = false;                // are looked for
     Price price_ = kDefaultPrice;         // of a request, by the budget
     std::chrono::nanoseconds asleep_{0};  // how long the machine has been suspended since it booted
+    CommonSpecs common_specs_;
     std::unordered_map<FeedId, Entry> entries_;
     DueQueue due_;
     Manners manners_;

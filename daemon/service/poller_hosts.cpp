@@ -44,7 +44,7 @@ Traffic Poller::traffic() {
 
 // Whether the feed, which is due, may be fetched now; else it waits where it has to.
 bool Poller::may_ask(FeedId feed, Entry& entry) {
-    const std::string& url = entry.state.url;
+    const std::string url(entry.feed.url());
     const std::string host = host_of(url);
     if (const auto address = numeric_address(host)) {
         manners_.learn_public(url,
@@ -73,7 +73,8 @@ void Poller::take_turn(FeedId feed) {
         return;
     }
     Entry& entry = entries_.at(feed);
-    if (mode_ == Mode::forever && outage_.on() && !manners_.is_private(entry.state.url)) {
+    if (mode_ == Mode::forever && outage_.on() &&
+        !manners_.is_private(std::string(entry.feed.url()))) {
         manners_.give_up(feed);
         park(feed, entry);
         return;
@@ -141,7 +142,7 @@ void Poller::skip(FeedId feed, const std::string& why) {
     Entry& entry = entries_.at(feed);
     entry.phase = Phase::idle;
     ++totals_.skipped;
-    if (events_.skipped) events_.skipped(*entry.spec, why);
+    if (events_.skipped) events_.skipped(entry.feed.spec(), why);
     if (--selected_ == 0 && !stopping_) loop_.post(events_.idle);
 }
 

@@ -23,8 +23,9 @@ bool same_rhythm(const FeedSpec& a, const FeedSpec& b) {
 }
 
 // What a fetch depends on: a change of it makes a known feed worth another look.
-bool same_request(const FeedSpec& a, const FeedSpec& b) {
-    return a.url == b.url && a.access == b.access && a.user_agent == b.user_agent;
+bool same_request(const RestingFeed& a, const FeedSpec& b) {
+    return a.listed_url() == b.url && a.common().access == b.access &&
+           a.common().user_agent == b.user_agent;
 }
 
 // Null: none.
@@ -58,35 +59,37 @@ std::size_t hosts_for_proof(const std::vector<FeedState>& states) {
 
 void Poller::apply(Config config, std::function<void(Result<ListReport>)> done) {
     auto shared = std::make_shared<Config>(std::move(config));
-    committer_.apply_list(shared, now_utc(),
-                          [this, self = std::weak_ptr(self_), shared,
-                           done = std::move(done)](Result<std::vector<FeedState>> states) {
-                              loop_.post([self, shared, done, states = std::move(states)] {
-                                  const auto alive = self.lock();
-                                  if (!alive || (*alive)->stopping_) return;
-                                  if (!states) {
-                                      done(tl::unexpected(states.error()));
-                                      return;
-                                  }
-                                  ListReport report;
-                                  (*alive)->adopt(*shared, *states, report);
-                                  done(report);
-                                  (*alive)->pump();
-                                  // Reading a list takes many times the room that is left of it:
-                                  // a third of the memory with 100,000 feeds.
-                                  (*alive)->loop_.post([] { malloc_trim(0); });
-                              });
-                          });
+    committer_.apply_list(
+        shared, now_utc(),
+        [this, self = std::weak_ptr(self_), shared,
+         done = std::move(done)](Result<std::vector<FeedState>> states) {
+            loop_.post([self, shared, done, states = std::move(states)]() mutable {
+                const auto alive = self.lock();
+                if (!alive || (*alive)->stopping_) return;
+                if (!states) {
+                    done(tl::unexpected(states.error()));
+                    return;
+                }
+                ListReport report;
+                (*alive)->adopt(*shared, *states, report);
+                done(report);
+                (*alive)->pump();
+                // Reading a list takes many times the room that is left of it:
+                // a third of the memory with 100,000 feeds.
+                (*alive)->loop_.post([] { malloc_trim(0); });
+            });
+        });
 }
 
-void Poller::adopt(const Config& config, const std::vector<FeedState>& states, ListReport& report) {
+void Poller::adopt(const Config& config, std::vector<FeedState>& states, ListReport& report) {
     fetch_ = config.fetch;
     stories_ = config.story_window.has_value();
     fetcher_.guard(AddressGuard(fetch_.private_addresses));
     manners_.limits(fetch_.per_host, fetch_.host_pause, unlimited_of(fetch_.unlimited_hosts));
     report.feeds = states.size();
+    entries_.reserve(states.size());
     for (std::size_t i = 0; i < states.size(); ++i) {
-        adopt_feed(std::make_shared<const FeedSpec>(config.feeds[i]), states[i], report);
+        adopt_feed(config.feeds[i], states[i], report);
     }
     drop_unlisted(states, report);
     outage_.expect(hosts_for_proof(states));
@@ -97,35 +100,38 @@ void Poller::adopt(const Config& config, const std::vector<FeedState>& states, L
     if (fetch_.requests_per_hour) pricing_.every(kPriceEvery);
 }
 
-void Poller::adopt_feed(std::shared_ptr<const FeedSpec> spec, const FeedState& state,
-                        ListReport& report) {
+void Poller::adopt_feed(const FeedSpec& spec, FeedState& state, ListReport& report) {
     const auto [at, fresh] = entries_.try_emplace(state.id);
     Entry& entry = at->second;
-    const bool another_request = !fresh && !same_request(*entry.spec, *spec);
-    const bool another_rhythm = !fresh && !same_rhythm(*entry.spec, *spec);
+    const bool another_request = !fresh && !same_request(entry.feed, spec);
+    const bool another_rhythm = !fresh && !same_rhythm(entry.feed.common(), spec);
     report.added += fresh ? 1 : 0;
     report.changed += another_request || another_rhythm ? 1 : 0;
-    entry.spec = std::move(spec);
+    SharedSpec common = common_specs_.of(spec);
     entry.removed = false;
     const bool under_way = entry.phase == Phase::fetching || entry.phase == Phase::suspected ||
                            entry.phase == Phase::processing;
     if (under_way) {
         entry.replan = entry.replan || another_rhythm;
-        if (!another_request) return;  // its outcome is newer than `state`
+        if (!another_request) {  // its outcome is newer than `state`
+            entry.feed.list_as(std::move(common), spec);
+            return;
+        }
         entry.relisted = true;
     }
     const bool awaits = entry.phase == Phase::waiting || entry.phase == Phase::parked;
     if (awaits && another_request) forget(state.id, entry);
-    entry.state = state;
-    if (another_request && under_way) entry.state.next_poll_at = state.not_before;
-    if (another_rhythm) entry.state.next_poll_at = replanned(*entry.spec, state, now_utc(), price_);
-    if (fresh && state.next_poll_at) {
-        entry.state.next_poll_at = due_at_start(*entry.spec, state, now_utc());
+    if (another_request && under_way) state.next_poll_at = state.not_before;
+    if (another_rhythm) {
+        state.next_poll_at = replanned(spec, state, now_utc(), price_);
+    } else if (fresh && state.next_poll_at) {
+        state.next_poll_at = due_at_start(spec, state, now_utc());
     }
-    if (entry.phase == Phase::idle) schedule(entry);
+    entry.feed = RestingFeed(std::move(common), spec, state);  // catch_up() schedules it
 }
 
 void Poller::drop_unlisted(const std::vector<FeedState>& states, ListReport& report) {
+    if (entries_.size() == states.size()) return;  // all are there, and no others
     std::unordered_set<FeedId> listed;
     for (const FeedState& state : states)
         listed.insert(state.id);
@@ -154,17 +160,16 @@ Result<std::size_t> Poller::select(const std::vector<std::string>& names, bool a
     std::unordered_set<std::string_view> found;
     std::vector<FeedId> chosen;
     for (const auto& [id, entry] : entries_) {
-        const FeedState& state = entry.state;
+        const RestingFeed& feed = entry.feed;
         if (!wanted.empty()) {
-            for (const std::string_view name :
-                 {std::string_view(entry.spec->name), std::string_view(entry.spec->url)}) {
+            for (const std::string_view name : {feed.name(), feed.listed_url()}) {
                 if (!wanted.contains(name)) continue;
-                found.insert(name);
+                found.insert(*wanted.find(name));
                 if (chosen.empty() || chosen.back() != id) chosen.push_back(id);
             }
             continue;
         }
-        if (!is_asleep(state) && (all || due_at(state, utc) <= utc)) chosen.push_back(id);
+        if (!feed.asleep() && (all || feed.due(utc) <= utc)) chosen.push_back(id);
     }
     for (const std::string& name : names) {
         if (!found.contains(name)) {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <string>
 
-#include "schedule/next_poll.h"
 #include "service/poller.h"
 
 namespace feedd {
@@ -11,8 +10,8 @@ namespace {
 
 constexpr Seconds kOverdue{60};
 
-std::string status_of(const FeedState& state) {
-    return state.merged_into ? "merged" : std::string(name(state.status));
+std::string status_of(const RestingFeed& feed) {
+    return feed.merged_into() ? "merged" : std::string(name(feed.status()));
 }
 
 }  // namespace
@@ -42,11 +41,11 @@ Metrics Poller::metrics() const {
         all.feeds[std::string(name(status))] = 0;
     std::size_t in_line = 0;
     for (const auto& [id, entry] : entries_) {
-        ++all.feeds[status_of(entry.state)];
+        ++all.feeds[status_of(entry.feed)];
         in_line += entry.phase == Phase::waiting ? 1 : 0;
         const bool waits = entry.phase == Phase::idle || entry.phase == Phase::waiting;
-        if (!waits || is_asleep(entry.state)) continue;
-        const Time due = due_at(entry.state, now);
+        if (!waits || entry.feed.asleep()) continue;
+        const Time due = entry.feed.due(now);
         all.due += due <= now ? 1 : 0;
         all.overdue += due + kOverdue < now ? 1 : 0;
     }

@@ -31,7 +31,7 @@ constexpr std::chrono::milliseconds kReturnPerFeed{20};
 // network turns out to be down, its feed is not to blame.
 bool Poller::judge_reach(FeedId feed, Entry& entry, Response& response) {
     const Reach reach = reach_of(response);
-    if (reach == Reach::unknown || manners_.is_private(entry.state.url)) return true;
+    if (reach == Reach::unknown || manners_.is_private(entry.poll->state.url)) return true;
     const SteadyTime now = std::chrono::steady_clock::now();
     if (reach == Reach::reached) {
         if (outage_.reached()) end_outage(now);
@@ -39,7 +39,7 @@ bool Poller::judge_reach(FeedId feed, Entry& entry, Response& response) {
         return true;
     }
     const bool routed = outage_.on() || surroundings_.has_route();
-    if (outage_.unreached(host_key(entry.state.url), routed, now)) begin_outage(now);
+    if (outage_.unreached(host_key(entry.poll->state.url), routed, now)) begin_outage(now);
     if (outage_.on()) {
         response.outage = true;
         return true;
@@ -104,7 +104,7 @@ void Poller::probe(SteadyTime now) {
     for (const FeedId feed : probes(now)) {
         Entry& entry = entries_.at(feed);
         entry.phase = Phase::waiting;
-        if (manners_.arrive(feed, entry.state.url, {now, now_utc()})) start(feed);
+        if (manners_.arrive(feed, std::string(entry.feed.url()), {now, now_utc()})) start(feed);
         probe_at_ = now + probe_every_;
     }
 }
@@ -119,11 +119,12 @@ std::vector<FeedId> Poller::probes(SteadyTime now) {
         seen.push_back(*feed);
     }
     std::stable_partition(seen.begin(), seen.end(),
-                          [&](FeedId feed) { return entries_.at(feed).state.failures == 0; });
+                          [&](FeedId feed) { return entries_.at(feed).feed.failures() == 0; });
     std::vector<FeedId> chosen;
     std::unordered_set<std::string> hosts;
     for (const FeedId feed : seen) {
-        if (chosen.size() < kProbes && hosts.insert(host_key(entries_.at(feed).state.url)).second) {
+        if (chosen.size() < kProbes &&
+            hosts.insert(host_key(entries_.at(feed).feed.url())).second) {
             chosen.push_back(feed);
         } else {
             parked_.put(feed, now);

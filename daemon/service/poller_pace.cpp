@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include "schedule/catch_up.h"
-#include "schedule/next_poll.h"
 #include "service/poller.h"
 
 namespace feedd {
@@ -36,9 +35,8 @@ void Poller::catch_up() {
     for (const auto& [feed, entry] : entries_) {
         if (entry.phase != Phase::idle || entry.removed) continue;
         schedule(entry);
-        if (due_.contains(feed) && due_at(entry.state, now) <= now) {
-            overdue.push_back({feed, urgency(*entry.spec, entry.state, now)});
-        }
+        if (due_.contains(feed) && entry.feed.due(now) <= now)
+            overdue.push_back({feed, urgency(entry.feed.state(), now)});
     }
     const SteadyTime steady = std::chrono::steady_clock::now();
     for (const Start& start : spread(overdue))
@@ -61,9 +59,9 @@ void Poller::set_price() {
     std::vector<Demand> demands;
     demands.reserve(entries_.size());
     for (const auto& [feed, entry] : entries_) {
-        const FeedStatus status = entry.state.status;
+        const FeedStatus status = entry.feed.status();
         if (entry.removed || status == FeedStatus::gone || status == FeedStatus::paused) continue;
-        demands.push_back(demand_of(*entry.spec, entry.state, now));
+        demands.push_back(demand_of(entry.feed.common(), entry.feed.state(), now));
     }
     const auto wanted = static_cast<double>(*fetch_.requests_per_hour);
     const Budget budget = price_for(wanted, demands);

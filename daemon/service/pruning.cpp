@@ -1,7 +1,7 @@
 #include "service/pruning.h"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -21,13 +21,15 @@ PruneRules prune_rules(const Config& config, std::span<const FeedState> feeds) {
         .articles = {.feeds = {}, .others = config.retention, .keep_tags = config.keep_tags},
         .archive = config.archive,
         .story_window = config.story_window};
-    std::unordered_map<std::string, const FeedSpec*> specs;
-    for (const FeedSpec& spec : config.feeds)
-        specs.emplace(spec.url, &spec);
+    // Most entries have no rule of their own.
+    std::unordered_map<std::string_view, const Retention*> own;
+    for (const FeedSpec& spec : config.feeds) {
+        if (spec.retention != config.retention) own.emplace(spec.url, &spec.retention);
+    }
+    if (own.empty()) return rules;
     for (const FeedState& feed : feeds) {
-        const auto spec = specs.find(feed.listed_url);
-        if (spec == specs.end()) continue;
-        rules.articles.feeds.emplace(feed.id, spec->second->retention);
+        const auto rule = own.find(feed.listed_url);
+        if (rule != own.end()) rules.articles.feeds.emplace(feed.id, *rule->second);
     }
     return rules;
 }

@@ -85,6 +85,110 @@ TEST_F(AccessByCommand, ToldASecretTellsItToTheServerAlone) {
         EXPECT_THAT(everything, Not(HasSubstr(secret)));
 }
 
+// Whatever becomes of the polls: what the list keeps secret, and what a server puts into a
+// redirect, is in no output, no log, no file of metrics and not in the store.
+TEST_F(AccessByCommand, KeepsSecretsWhateverBecomesOfThePolls) {
+    const std::string here = "127.0.0.1:" + std::to_string(server_.port());
+    const std::string nobody = "127.0.0.1:" + std::to_string(HttpServer().port());
+    server_.route("/locked", HttpResponse{.status = 401});
+    server_.route("/broken", HttpResponse{.status = 500, .body = "s3cret-echo"});
+    server_.route("/page", HttpResponse{.body = "<html><title>Sign in</title></html>"});
+    server_.route("/target", HttpResponse{.body = made_feed(MadeFormat::rss20, "There",
+                                                            "http://there.example/", {})});
+    server_.route("/slow", HttpResponse{.status = 429, .headers = {{"Retry-After", "60"}}});
+    const auto leads = [&](const std::string& path, int status, const std::string& to) {
+        server_.route(path, HttpResponse{.status = status, .headers = {{"Location", to}}});
+    };
+    leads("/moved", 301, "http://you:s3cret-there@" + here + "/target");
+    leads("/lost", 302, "ftp://you:s3cret-there@" + here + "/");
+    leads("/astray", 302, "http://you:s3cret-there@[nowhere/");
+    leads("/loop", 302, "http://you:s3cret-there@" + here + "/loop");
+    std::string list = std::string(kFetch) +
+                       "archive: {max_age: 10d}\nmetrics: feedd.prom\n"
+                       "defaults: {archive: true, interval: 1s, min_interval: 1s, max_interval: "
+                       "1s, timeout: 2s}\nfeeds:\n";
+    int number = 0;
+    const auto feed = [&](const std::string& url, const std::string& more = "") {
+        list += "  - url: \"" + url + "\"\n    name: feed" + std::to_string(++number) + "\n";
+        if (!more.empty()) list += "    " + more + "\n";
+    };
+    for (const char* path : {"/feed", "/locked", "/page", "/moved", "/lost", "/astray", "/loop"})
+        feed("http://me:s3cret-url@" + here + path);
+    feed("http://me:s3cret-url@" + nobody + "/feed");
+    feed("http://me:s3cret-url@feeds.invalid/");
+    feed("https://me:s3cret-url@" + here + "/feed");  // no TLS there
+    feed("http://" + here + "/broken", "headers: {X-Key: s3cret-header}");
+    feed("http://" + here + "/slow", "auth: {token: s3cret-token}");
+    feed("http://" + here + "/feed?by=user", "auth: {user: me, password: s3cret-password}");
+    feed("http://proxied.invalid/a", "proxy: \"http://me:s3cret-proxy@" + nobody + "\"");
+    feed("http://proxied.invalid/b", "proxy: \"socks5://me:s3cret-proxy@" + here + "\"");
+    feed("https://proxied.invalid/c", "proxy: \"http://me:s3cret-proxy@" + here + "\"");
+    directory_.write("feeds.yaml", list);
+
+    std::string everything;
+    const auto keep = [&](const Finished& finished) { everything += finished.out + finished.err; };
+    {
+        Background daemon(FEEDD_BINARY, {.arguments = {"--log-level", "trace", "run"},
+                                         .directory = directory_.path()});
+        ASSERT_TRUE(server_.wait_for_hits("/moved", 3));
+        EXPECT_TRUE(daemon.wait_for("feed moved feed=feed4"));
+        daemon.signal(SIGTERM);
+        keep(daemon.wait());
+    }
+    for (int i = 0; i < 2; ++i)
+        keep(feedd({"once", "--all", "--log-level", "trace"}));
+    keep(feedd({"check"}));
+    for (const char* format : {"table", "json"}) {
+        keep(feedd({"feeds", "--format", format}));
+        keep(feedd({"feeds", "--hosts", "--format", format}));
+        keep(feedd({"feeds", "--gaps", "--format", format}));
+        keep(feedd({"articles", "--format", format}));
+    }
+    for (int i = 1; i <= number; ++i) {
+        keep(feedd({"explain", "feed" + std::to_string(i)}));
+        keep(feedd({"explain", "feed" + std::to_string(i), "--format", "json"}));
+    }
+    keep(feedd({"export"}));
+    keep(feedd({"db", "stats"}));
+    EXPECT_THAT(everything, HasSubstr("Unauthorized"));
+    EXPECT_THAT(everything, HasSubstr("not http or https"));
+    everything += read_file(directory_.path("feedd.prom"));
+    EXPECT_THAT(everything, HasSubstr("feedd_polls_total"));
+    for (const char* file : {"feedd.db", "feedd.db-wal"})
+        everything += read_file(directory_.path(file));
+    // "me:s3cret" and "s3cret" in Base64, at each of its three places.
+    for (const char* secret : {"s3cret", "bWU6czNjcmV0", "czNjcmV0", "MzY3JldC", "zM2NyZXQt"})
+        EXPECT_THAT(everything, Not(HasSubstr(secret)));
+    // It was sent, all the same.
+    EXPECT_NE(server_.requests("/feed").at(0).header("Authorization"), nullptr);
+    EXPECT_NE(server_.requests("/broken").at(0).header("X-Key"), nullptr);
+}
+
+// A token in a query is part of the address, which is in the store; the log has no use for it.
+TEST_F(AccessByCommand, KeepsAUrlThatIsASecretOutOfTheLog) {
+    directory_.write("credentials/key", "s3cret-key\n");
+    const std::string query = "?key=s3cret-key";
+    server_.route("/moved", HttpResponse{.status = 301,
+                                         .headers = {{"Location", server_.url("/feed" + query)}}});
+    server_.route("/page", HttpResponse{.body = "<html><title>Sign in</title></html>"});
+    server_.route("/astray", HttpResponse{.status = 302,
+                                          .headers = {{"Location", server_.url("/page" + query)}}});
+    std::string list = std::string(kFetch) + "defaults: {interval: 1s}\nfeeds:\n";
+    for (const std::string name : {"moved", "page", "astray"})
+        list += "  - {name: " + name + ", url: \"" + server_.url("/" + name) +
+                "?key=${credential:key}\"}\n";
+    directory_.write("feeds.yaml", list);
+    std::string log;
+    for (int i = 0; i < 3; ++i) {
+        const Finished once = feedd({"once", "--all", "--log-level", "trace"});
+        log += once.out + once.err;
+    }
+    EXPECT_THAT(log, HasSubstr("feed moved feed=moved"));
+    EXPECT_THAT(log, HasSubstr("feed fails feed=astray"));
+    EXPECT_THAT(log, Not(HasSubstr("s3cret")));
+    EXPECT_THAT(value("SELECT group_concat(last_error) FROM feeds"), Not(HasSubstr("s3cret")));
+}
+
 TEST_F(AccessByCommand, SaysWhyAServerIsNotTrusted) {
     const TlsFront front(server_, {.identity = authority_.issue({.from_day = -9, .to_day = -2})});
     directory_.write("feeds.yaml", std::string(kFetch) + "feeds:\n  - {url: \"" +

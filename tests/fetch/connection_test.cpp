@@ -1,7 +1,14 @@
 // Connections: kept, reused, lost and given up.
+#include <chrono>
 #include <functional>
+#include <thread>
+#include <vector>
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "fetching.h"
 #include "support/http_server.h"
@@ -128,6 +135,61 @@ TEST(Connection, WorksOverIpv6) {
     Fetching fetching;
     server->route("/", feed());
     EXPECT_EQ(fetching.fetch(server->url("/")).body, "<rss/>");
+}
+
+// A listening socket whose queue is full: the kernel drops what else wants to connect, as a broken
+// route does.
+class BlackHole {
+  public:
+    BlackHole(const std::string& address, std::uint16_t port) {
+        sockaddr_in at{};
+        at.sin_family = AF_INET;
+        at.sin_port = htons(port);
+        inet_pton(AF_INET, address.c_str(), &at.sin_addr);
+        const auto* there = reinterpret_cast<const sockaddr*>(&at);
+        sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (::bind(sockets_[0], there, sizeof at) != 0 || ::listen(sockets_[0], 0) != 0) return;
+        for (int i = 0; i < 4; ++i) {
+            sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+            ::connect(sockets_.back(), there, sizeof at);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        listens_ = true;
+    }
+    ~BlackHole() {
+        for (const int each : sockets_)
+            ::close(each);
+    }
+    BlackHole(const BlackHole&) = delete;
+    BlackHole& operator=(const BlackHole&) = delete;
+    [[nodiscard]] bool listens() const noexcept { return listens_; }
+
+  private:
+    std::vector<int> sockets_;
+    bool listens_ = false;
+};
+
+// RFC 8305, "happy eyeballs": a name with an address that swallows everything is reached by its
+// other one at once, not when the time to connect is over. libcurl knows localhost by itself, as
+// 127.0.0.1 and ::1, in this order.
+TEST(Connection, IsMadeByTheOtherFamilyWhereOneLeadsNowhere) {
+    std::unique_ptr<HttpServer> server;
+    try {
+        server = std::make_unique<HttpServer>("::1");
+    } catch (const std::exception&) {
+        GTEST_SKIP() << "no IPv6 loopback";
+    }
+    const BlackHole hole("127.0.0.1", server->port());
+    ASSERT_TRUE(hole.listens());
+    Fetching fetching;
+    server->route("/", feed());
+    const auto begun = std::chrono::steady_clock::now();
+    const Response response =
+        fetching.fetch("http://localhost:" + std::to_string(server->port()) + "/");
+    EXPECT_EQ(response.body, "<rss/>") << response.error_text;
+    const auto took = std::chrono::steady_clock::now() - begun;
+    EXPECT_GT(took, std::chrono::milliseconds(100)) << "the first one swallowed nothing";
+    EXPECT_LT(took, std::chrono::seconds(3));
 }
 
 TEST(Fetcher, AbandonsWhatIsInFlightWhenItIsClosed) {

@@ -74,6 +74,38 @@ TEST(RssFormat, KeepsWhatAChannelAsksOfItsReaders) {
     EXPECT_EQ(hints.skip_days, (1U << 0U) | (1U << 6U));
 }
 
+FeedHints hints_of(std::string_view elements) {
+    return feed_of("<rss version=\"2.0\"><channel><title>t</title>" + std::string(elements) +
+                   "</channel></rss>")
+        .feed.hints;
+}
+
+TEST(RssFormat, ReadsATtlThatIsNoWholeNumber) {
+    const std::pair<std::string_view, std::optional<std::int64_t>> cases[] = {
+        {"120", 120},  {"120.0", 120}, {" 120.00 ", 120}, {"119.5", 120},
+        {"120.", 120}, {"0.5", 1},     {"0", 0},          {"1.5.5", {}},
+        {".5", {}},    {"-1", {}},     {"two", {}},       {"", {}},
+        {"1e3", {}},   {"60 min", {}}, {"1.x", {}},       {"99999999999", {}}};
+    for (const auto& [written, minutes] : cases)
+        EXPECT_EQ(hints_of("<ttl>" + std::string(written) + "</ttl>").ttl_minutes, minutes)
+            << written;
+}
+
+TEST(RssFormat, ReadsHoursAsBothVersionsCountThem) {
+    const auto hours = [](std::initializer_list<std::string_view> written) {
+        std::string text = "<skipHours>";
+        for (const std::string_view hour : written)
+            text += "<hour>" + std::string(hour) + "</hour>";
+        return hints_of(text + "</skipHours>").skip_hours;
+    };
+    EXPECT_EQ(hours({"0", "23"}), 1U | 1U << 23U);
+    EXPECT_EQ(hours({"24", " 7 ", "08"}), 1U | 1U << 7U | 1U << 8U) << "24 is midnight";
+    EXPECT_EQ(hours({"25", "-1", "noon", "", "1.5", "4294967296"}), 0U);
+    EXPECT_EQ(hours({"1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "10", "11", "12",
+                     "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24"}),
+              0xFFFFFFU);
+}
+
 TEST(RssFormat, ReadsEveryElementOfAnItem) {
     const Document document = feed_of(kFull, "https://example.org/rss");
     EXPECT_EQ(document.format, Format::rss20);

@@ -1,6 +1,7 @@
 #include "schedule/due_queue.h"
 
 #include <algorithm>
+#include <ctime>
 #include <random>
 #include <vector>
 
@@ -101,6 +102,27 @@ TEST(DueQueue, HandsOutWhatIsDueAndNothingElse) {
     EXPECT_EQ(queue.take(at(10)), 2);
     EXPECT_EQ(queue.take(at(10)), std::nullopt);
     EXPECT_EQ(queue.next_due(), at(20));
+}
+
+// A queue that looked at each of them would take an hour.
+TEST(DueQueue, PicksTheNextOfAHundredThousandQuickly) {
+    std::mt19937 random(1);
+    std::uniform_int_distribution<int> wait(1, 86400);
+    DueQueue queue;
+    SteadyTime now{};
+    for (FeedId feed = 0; feed < 100'000; ++feed)
+        queue.put(feed, now + Seconds{wait(random)});
+    const auto begun = std::clock();
+    for (int i = 0; i < 300'000; ++i) {
+        const SteadyTime due = *queue.next_due();
+        EXPECT_GE(due, now);
+        now = due;
+        const FeedId feed = *queue.take(now);
+        queue.put(feed, now + Seconds{wait(random)});
+        queue.put((feed + 50'000) % 100'000, now + Seconds{wait(random)});  // moves it
+    }
+    EXPECT_LT(std::clock() - begun, 20 * CLOCKS_PER_SEC);
+    EXPECT_EQ(queue.size(), 100'000U);
 }
 
 TEST(DueQueue, KeepsTheOrderOfEquals) {

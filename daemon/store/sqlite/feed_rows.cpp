@@ -1,6 +1,7 @@
 #include "store/sqlite/feed_rows.h"
 
 #include <string_view>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -36,20 +37,24 @@ std::optional<Seconds> seconds_of(std::optional<std::int64_t> count) {
     return Seconds{*count};
 }
 
-std::vector<std::string> tags_of(Connection& connection, FeedId feed) {
+// Of the feeds that have any, by one statement for all.
+void read_tags(Connection& connection, std::vector<FeedRow>& feeds,
+               const std::vector<std::size_t>& tagged) {
+    if (tagged.empty()) return;
+    std::unordered_map<FeedId, std::size_t> index;
+    for (const std::size_t at : tagged)
+        index.emplace(feeds[at].state.id, at);
     Query query = connection.query(
-        "SELECT t.value FROM feeds, json_each(feeds.tags) AS t WHERE feeds.id = ?");
-    query.bind(feed);
-    std::vector<std::string> tags;
-    while (query.next())
-        tags.push_back(query.text(0));
-    return tags;
+        "SELECT feeds.id, t.value FROM feeds, json_each(feeds.tags) AS t WHERE feeds.tags <> '[]'");
+    while (query.next()) {
+        const auto found = index.find(query.integer(0));
+        if (found != index.end()) feeds[found->second].tags.push_back(query.text(1));
+    }
 }
 
-// The columns of kSelectFeeds, in its order.
-FeedRow row_of(const Query& row) {
-    FeedRow feed;
-    FeedState& state = feed.state;
+// The columns of kStateColumns, in their order.
+FeedState state_of(const Query& row) {
+    FeedState state;
     state.id = row.integer(0);
     state.listed_url = row.text(1);
     state.url = row.text(2);
@@ -72,36 +77,60 @@ FeedRow row_of(const Query& row) {
                    .update_period = seconds_of(row.optional_integer(19)),
                    .skip_hours = static_cast<std::uint32_t>(row.integer(20)),
                    .skip_days = static_cast<std::uint8_t>(row.integer(21))};
-    feed.info = {.title = row.text(22),
-                 .site_url = row.text(23),
-                 .description = row.text(24),
-                 .language = row.text(25),
-                 .image_url = row.text(26)};
-    feed.articles = row.integer(27);
-    feed.error_class = row.text(28);
-    feed.next_poll_reason = row.text(29);
-    state.not_before = row.time(30);
-    state.rhythm = rhythm_from_text(row.text(31));
-    state.silent_since = row.time(32);
-    state.merged_into = row.optional_integer(33);
-    feed.merged_into = row.optional_text(34).value_or("");
-    return feed;
+    state.not_before = row.time(22);
+    state.rhythm = rhythm_from_text(row.text(23));
+    state.silent_since = row.time(24);
+    state.merged_into = row.optional_integer(25);
+    return state;
 }
 
-constexpr std::string_view kSelectFeeds = R"sql(
+// Then come error_class and whether there are tags.
+constexpr std::string_view kStateColumns = R"sql(
 SELECT id, listed_url, url, name, status, etag, last_modified, body_hash,
     last_polled_at, last_success_at, last_new_at, next_poll_at, failures, last_error,
     move_to, move_polls, guid_trust, period_seconds,
-    ttl_minutes, update_period_seconds, skip_hours, skip_days,
-    title, site_url, description, language, image_url,
-    item_count, error_class, next_poll_reason, not_before,
-    rhythm, silent_since,
-    merged_into, (SELECT name FROM feeds AS other WHERE other.id = feeds.merged_into),
-    tags <> '[]'
+    ttl_minutes, update_period_seconds, skip_hours, skip_days, not_before,
+    rhythm, silent_since, merged_into, error_class, tags <> '[]'
+)sql";
+constexpr int kErrorClass = 26;
+constexpr int kHasTags = 27;
+
+constexpr std::string_view kInfoColumns = R"sql(,
+    title, site_url, description, language, image_url, item_count, next_poll_reason,
+    (SELECT name FROM feeds AS other WHERE other.id = feeds.merged_into)
 FROM feeds ORDER BY name, id
 )sql";
+constexpr int kTitle = 28;
 
-constexpr int kHasTags = 35;
+void read_info(const Query& row, FeedRow& feed) {
+    feed.info = {.title = row.text(kTitle),
+                 .site_url = row.text(kTitle + 1),
+                 .description = row.text(kTitle + 2),
+                 .language = row.text(kTitle + 3),
+                 .image_url = row.text(kTitle + 4)};
+    feed.articles = row.integer(kTitle + 5);
+    feed.next_poll_reason = row.text(kTitle + 6);
+    feed.merged_into = row.optional_text(kTitle + 7).value_or("");
+}
+
+std::vector<FeedRow> feeds_of(Connection& connection, bool whole, std::size_t expected) {
+    std::vector<FeedRow> feeds;
+    feeds.reserve(expected);
+    std::vector<std::size_t> tagged;
+    {
+        Query query = connection.query(std::string(kStateColumns) +
+                                       std::string(whole ? kInfoColumns : "FROM feeds"));
+        while (query.next()) {
+            if (query.integer(kHasTags) != 0) tagged.push_back(feeds.size());
+            FeedRow& feed = feeds.emplace_back();
+            feed.state = state_of(query);
+            feed.error_class = query.text(kErrorClass);
+            if (whole) read_info(query, feed);
+        }
+    }
+    read_tags(connection, feeds, tagged);
+    return feeds;
+}
 
 // What every poll changes. Each column that is set has its CHECK run, so most polls set no others.
 constexpr std::string_view kUpdatePlan = R"sql(
@@ -146,18 +175,11 @@ void write_plan(Connection& connection, const PollOutcome& outcome) {
 }  // namespace
 
 std::vector<FeedRow> all_feeds(Connection& connection) {
-    std::vector<FeedRow> feeds;
-    std::vector<std::size_t> tagged;
-    {
-        Query query = connection.query(kSelectFeeds);
-        while (query.next()) {
-            if (query.integer(kHasTags) != 0) tagged.push_back(feeds.size());
-            feeds.push_back(row_of(query));
-        }
-    }
-    for (const std::size_t index : tagged)
-        feeds[index].tags = tags_of(connection, feeds[index].state.id);
-    return feeds;
+    return feeds_of(connection, true, 0);
+}
+
+std::vector<FeedRow> feeds_to_list(Connection& connection, std::size_t expected) {
+    return feeds_of(connection, false, expected);
 }
 
 Error unknown_feed(const std::string& name) {

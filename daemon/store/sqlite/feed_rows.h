@@ -15,6 +15,9 @@ namespace feedd::sqlite {
 
 // Every feed the store has ever known, ordered by name; with the columns of FeedRow.
 [[nodiscard]] std::vector<FeedRow> all_feeds(Connection& connection);
+// Every feed, in any order, with its state, tags and error_class alone: at a start, 100,000 of them
+// are read. `expected`: about so many.
+[[nodiscard]] std::vector<FeedRow> feeds_to_list(Connection& connection, std::size_t expected);
 
 // The refusal of a filter that names a feed that is none of them.
 [[nodiscard]] Error unknown_feed(const std::string& name);

@@ -158,17 +158,10 @@ void release_name(Connection& connection, FeedId feed) {
 }  // namespace
 
 std::vector<Matched> match_list(std::span<const FeedSpec> list, std::span<const FeedRow> stored) {
-    std::unordered_map<std::string_view, std::size_t> by_listed_url;
-    std::unordered_map<std::string_view, std::size_t> by_url;
-    std::unordered_map<std::string_view, std::size_t> by_name;
-    for (std::size_t i = 0; i < stored.size(); ++i) {
-        by_listed_url.emplace(stored[i].state.listed_url, i);
-        if (!is_listed(stored[i])) continue;
-        by_url.emplace(stored[i].state.url, i);
-        by_name.emplace(stored[i].state.name, i);
-    }
+    using Index = std::unordered_map<std::string_view, std::size_t>;
     std::vector<Matched> matches(list.size());
     std::vector<bool> taken(stored.size());
+    std::size_t matched = 0;
     const auto take = [&](Match how, const auto& index, const auto& text_of) {
         for (std::size_t i = 0; i < list.size(); ++i) {
             if (matches[i].how != Match::none) continue;
@@ -176,11 +169,24 @@ std::vector<Matched> match_list(std::span<const FeedSpec> list, std::span<const 
             if (found == index.end() || taken[found->second]) continue;
             matches[i] = {.how = how, .stored = found->second};
             taken[found->second] = true;
+            ++matched;
         }
     };
     const auto url_of = [](const FeedSpec& spec) -> std::string_view { return spec.url; };
     const auto name_of = [](const FeedSpec& spec) -> std::string_view { return spec.name; };
+    Index by_listed_url;
+    by_listed_url.reserve(stored.size());
+    for (std::size_t i = 0; i < stored.size(); ++i)
+        by_listed_url.emplace(stored[i].state.listed_url, i);
     take(Match::url, by_listed_url, url_of);
+    if (matched == list.size()) return matches;  // as at nearly every start
+    Index by_url;
+    Index by_name;
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (!is_listed(stored[i])) continue;
+        by_url.emplace(stored[i].state.url, i);
+        by_name.emplace(stored[i].state.name, i);
+    }
     take(Match::adopted, by_url, url_of);
     take(Match::name, by_name, name_of);
     return matches;
@@ -231,18 +237,17 @@ bool rewrite(Connection& connection, std::span<const FeedSpec> list,
 
 std::vector<FeedState> apply_list(Connection& connection, std::span<const FeedSpec> list,
                                   Time now) {
-    std::vector<FeedRow> stored = all_feeds(connection);
-    if (rewrite(connection, list, stored, match_list(list, stored), now))
-        stored = all_feeds(connection);
-    std::unordered_map<std::string_view, std::size_t> by_url;
-    by_url.reserve(stored.size());
-    for (std::size_t i = 0; i < stored.size(); ++i)
-        by_url.emplace(stored[i].state.listed_url, i);
+    const std::size_t expected = list.size() + list.size() / 16;
+    std::vector<FeedRow> stored = feeds_to_list(connection, expected);
+    std::vector<Matched> matches = match_list(list, stored);
+    if (rewrite(connection, list, stored, matches, now)) {
+        stored = feeds_to_list(connection, expected);
+        matches = match_list(list, stored);  // now each by its URL
+    }
     std::vector<FeedState> states;
     states.reserve(list.size());
-    // Copied: a key is a text of the row that it leads to.
-    for (const FeedSpec& spec : list)
-        states.push_back(stored[by_url.at(spec.url)].state);
+    for (const Matched& match : matches)
+        states.push_back(std::move(stored[match.stored].state));
     return states;
 }
 

@@ -1,0 +1,17 @@
+// A rhythm in a fraction of its room: in the memory of 100,000 feeds that wait, and in the store.
+#pragma once
+
+#include <optional>
+
+#include "base/bytes.h"
+#include "model/rhythm.h"
+
+namespace feedd {
+
+// Numbers are rounded to 16 binary digits: nobody knows a rhythm to one part in 50,000. What is 0
+// takes a bit. Written again, what was read gives the same bytes.
+void write_rhythm(ByteWriter& out, const Rhythm& rhythm);
+// nullopt: damaged.
+[[nodiscard]] std::optional<Rhythm> read_rhythm(ByteReader& in);
+
+}  // namespace feedd
