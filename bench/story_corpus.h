@@ -26,5 +26,8 @@ struct MadeArticle {
 // The same from other words, another grammar, other edits and other templates: the rules were made
 // by the first, and are checked by this one.
 [[nodiscard]] std::vector<MadeArticle> story_check_corpus(int count, std::uint64_t seed);
+// And a third, in other scripts and with fewer words, that nothing was adjusted to: wire texts that
+// several papers took over, forms of few fields, briefings, horoscopes from a small pool.
+[[nodiscard]] std::vector<MadeArticle> wire_corpus(int count, std::uint64_t seed);
 
 }  // namespace feedd::bench

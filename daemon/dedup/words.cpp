@@ -232,6 +232,20 @@ std::vector<Word> words_of(std::string_view text) {
     return Reader(truncate_utf8(text, kMostText)).read();
 }
 
+Word::Kind kind_of(std::span<const Word> words) noexcept {
+    std::array<std::size_t, 3> of{};
+    for (const Word& word : words)
+        ++of[static_cast<std::size_t>(word.kind)];
+    // A letter is less than a word, or than a character.
+    constexpr std::size_t kLettersOfWord = 4;
+    of[static_cast<std::size_t>(Word::Kind::letter)] /= kLettersOfWord;
+    std::size_t most = 0;
+    for (std::size_t i = 1; i < of.size(); ++i) {
+        if (of[i] > of[most]) most = i;
+    }
+    return static_cast<Word::Kind>(most);
+}
+
 std::size_t passage_length(Word::Kind kind) noexcept {
     switch (kind) {
         case Word::Kind::word:

@@ -26,6 +26,9 @@ struct Word {
 // In order. Reads at most the first 64 KiB.
 [[nodiscard]] std::vector<Word> words_of(std::string_view text);
 
+// Of most of the words.
+[[nodiscard]] Word::Kind kind_of(std::span<const Word> words) noexcept;
+
 // How many words make a passage that two texts rarely have in common by chance: three, or as many
 // characters as three words have.
 [[nodiscard]] std::size_t passage_length(Word::Kind kind) noexcept;

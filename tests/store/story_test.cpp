@@ -124,6 +124,17 @@ TEST_F(Stories, AreLeftByAnArticleThatTellsSomethingElseNow) {
     expect_sound();
 }
 
+TEST_F(Stories, AreLeftByAnArticleThatSaysNextToNothingNow) {
+    brings(0, 0, {article("a", kHarbour)});
+    brings(1, 60, {article("c", kHarbourElsewhere, 60)});
+    brings(1, 120, {article("c", "This article was withdrawn.", 60)});
+    EXPECT_EQ(members(), "");
+    EXPECT_EQ(store_.value("SELECT group_concat(article_id) FROM fingerprints"), "1");
+    brings(2, 180, {article("d", kHarbourElsewhere, 180)});
+    EXPECT_EQ(members(), "2|1 3");
+    expect_sound();
+}
+
 TEST_F(Stories, AreKeptByAnArticleThatIsEditedALittle) {
     brings(0, 0, {article("a", kHarbour)});
     brings(1, 60, {article("c", kHarbourElsewhere, 60)});

@@ -62,24 +62,60 @@ class Anew {
         return !slice.empty();
     }
 
-    void read(Told& told) {
+    void read(StoryText& told) {
         StoryMember& member = told.member;
         Found& found = articles[member.article];
         found.before = std::exchange(member.story, std::nullopt);
         const Fingerprint fingerprint = matcher_.fingerprint(told.text);
         if (fingerprint.empty()) return;
-        std::vector<StoryMatch> compared;
-        for (const ArticleId id : matcher_.near(member, fingerprint)) {
-            auto other = told_by(connection_, id);
-            if (!other) continue;
-            other->member.story = articles.at(id).story;
-            compared.push_back({other->member, matcher_.compare(told.text, other->text)});
-        }
-        StoryDecision decision = matcher_.decide(member, compared);
+        StoryDecision decision = matcher_.decide(told, others_of(told, fingerprint));
+        const std::vector<ArticleId> parted = std::move(decision.parted);
         if (decision.partner != 0) join(member, std::move(decision));
+        for (const ArticleId article : parted)
+            part(article);
         if (member.seen_at >= oldest_) write_fingerprint(connection_, member, fingerprint);
         matcher_.add(member, fingerprint.kept);
         matcher_.learn(fingerprint.terms);
+    }
+
+    std::vector<StoryText> others_of(const StoryText& told, const Fingerprint& fingerprint) {
+        std::vector<ArticleId> ids = matcher_.near(told.member, fingerprint);
+        const std::size_t found = ids.size();
+        for (std::size_t i = 0; i < found; ++i) {
+            const auto& story = articles.at(ids[i]).story;
+            if (!story) continue;
+            const auto& members = stories.at(*story);
+            for (std::size_t j = 0; j < members.size() && std::cmp_less(j, kFellows); ++j) {
+                if (std::ranges::find(ids, members[j]) == ids.end()) ids.push_back(members[j]);
+            }
+        }
+        std::vector<StoryText> others;
+        for (const ArticleId id : ids) {
+            auto other = told_by(connection_, id);
+            if (!other) continue;
+            if (std::chrono::abs(other->member.at - told.member.at) > matcher_.window()) continue;
+            other->member.story = articles.at(id).story;
+            others.push_back(std::move(*other));
+        }
+        return others;
+    }
+
+    void part(ArticleId article) {
+        Found& found = articles.at(article);
+        if (!found.story) return;
+        const StoryId story = *found.story;
+        auto& members = stories.at(story);
+        std::erase(members, article);
+        set_alone(article);
+        // One article alone is no story.
+        if (members.size() == 1) set_alone(members.front());
+        if (members.size() <= 1) stories.erase(story);
+    }
+
+    void set_alone(ArticleId article) {
+        articles.at(article).story.reset();
+        articles.at(article).decision.reset();
+        matcher_.assign(article, std::nullopt);
     }
 
     void join(StoryMember& member, StoryDecision decision) {
@@ -96,6 +132,7 @@ class Anew {
             stories[story].push_back(article);
             matcher_.assign(article, story);
         }
+        std::ranges::sort(stories.at(story));
         member.story = story;
         articles.at(member.article).decision = std::move(decision);
     }
