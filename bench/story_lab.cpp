@@ -72,6 +72,7 @@ struct Lab {
             others.push_back(text);
         }
         compared += static_cast<long>(others.size());
+        for (const StoryText& one : others) parted_pairs.emplace(one.member.article, told.member.article);
         t = cpu();
         const StoryDecision decision = matcher->decide(told, others);
         decide += cpu() - t;
@@ -136,7 +137,7 @@ void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
                 if (!found && shown-- > 0) {
                     Frequencies f;
                     const auto r = resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
-                    fmt::print("MISSED {} {} | {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", key, made[i].script, made[i].kind, r.shared, r.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.early, r.terms, r.template_odds, r.words);
+                    fmt::print("MISSED {} {} {} {} | {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", lab.parted_pairs.contains({static_cast<ArticleId>(i + 1), static_cast<ArticleId>(j + 1)}) ? "seen" : "UNSEEN", members.size() > 2 ? "cluster" : "pair", key, made[i].script, made[i].kind, r.shared, r.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.early, r.terms, r.template_odds, r.words);
                     if (show > 1000) fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
                 }
             }

@@ -15,8 +15,10 @@ using Terms = std::span<const std::uint32_t>;
 // A row without a passage in common that is shorter says nothing; words that are replaced at random
 // leave such rows, in which half of the words still are as they were.
 constexpr std::size_t kRow = 2;           // passages as long as one
+constexpr std::size_t kRowUnspaced = 3;   // there is no telling where words end
 constexpr std::size_t kLongest = 20;      // that is looked at word by word
 constexpr double kKeptOfRow = 0.25;
+constexpr double kKeptUnspaced = 0.12;
 
 // Length of the longest common subsequence.
 std::size_t in_common(Terms a, Terms b) {
@@ -33,7 +35,11 @@ std::size_t in_common(Terms a, Terms b) {
 class Aligning {
   public:
     Aligning(const Reading& text, const Mask& shared, const Reading& other)
-        : text_(text), shared_(shared), other_(other), unit_(text.passage()) {}
+        : text_(text),
+          shared_(shared),
+          other_(other),
+          unit_(text.passage()),
+          spaced_(text.kind() == Word::Kind::word) {}
 
     Alignment align() {
         Alignment out;
@@ -49,8 +55,9 @@ class Aligning {
                 ++end;
             const std::size_t same = kept_of_row(i, end);
             const std::size_t length = end - i;
-            if (length >= kRow * unit_ &&
-                static_cast<double>(same) < kKeptOfRow * static_cast<double>(length)) {
+            if (length >= (spaced_ ? kRow : kRowUnspaced) * unit_ &&
+                static_cast<double>(same) <
+                    (spaced_ ? kKeptOfRow : kKeptUnspaced) * static_cast<double>(length)) {
                 (i == 0 ? lead : foreign) += length;
             } else {
                 kept += same;
@@ -100,6 +107,7 @@ class Aligning {
     const Mask& shared_;
     const Reading& other_;
     std::size_t unit_;
+    bool spaced_;
 };
 
 }  // namespace
