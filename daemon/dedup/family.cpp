@@ -69,11 +69,14 @@ double Family::share_beyond(std::size_t i, std::size_t j, std::span<const std::s
 }
 
 Family::Agreement Family::agreement(std::size_t text, std::size_t other, std::size_t third) {
-    const Mask differing = replaced(shared(text, other), readings_[text].stretch());
+    const std::size_t stretch = readings_[text].stretch();
+    const Mask differing = replaced(shared(text, other), stretch);
     const Mask& with_third = shared(text, third);
+    const Mask third_differs = replaced(with_third, stretch);
     Agreement out;
     for (std::size_t at = 0; at < differing.size(); ++at) {
-        if (differing[at] == 0) continue;
+        // Where the third text has nothing at all it says nothing.
+        if (differing[at] == 0 || (with_third[at] == 0 && third_differs[at] == 0)) continue;
         ++out.differing;
         out.agreeing += with_third[at];
     }
