@@ -33,7 +33,13 @@ class Family {
         std::size_t differing = 0;  // words of the one that the other lacks
         std::size_t agreeing = 0;   // of these, those that the third text has
     };
-    [[nodiscard]] Agreement agreement(std::size_t text, std::size_t other, std::size_t third);
+    struct View {
+        std::size_t text;
+        std::size_t other;
+        std::size_t third;
+    };
+    [[nodiscard]] Agreement agreement(const View& view, bool of_frame);
+    [[nodiscard]] bool all_differ(std::size_t a, std::size_t b, std::size_t c, bool of_frame);
 
     std::vector<Reading> readings_;
     std::vector<std::vector<Mask>> shared_;
