@@ -16,7 +16,7 @@ constexpr std::size_t kFewestDiffering = 3;
 // Of what each of three texts has of its own beside a frame that all have.
 constexpr double kAgreeingBeyondFrame = 0.1;
 constexpr std::size_t kFewestOwn = 6;
-constexpr double kLeastOwn = 0.2;
+constexpr double kLeastOwn = 0.15;
 
 // Words that stand in short rows that the other text lacks: what was put in place of other words,
 // not added or left out.

@@ -48,7 +48,7 @@ namespace {
 // With less in common two texts are no evidence for or against anything.
 constexpr double kRelated = 0.25;
 // What two share beyond what a third one of another story has as well.
-constexpr double kBeyond = 0.2;
+constexpr double kBeyond = 0.3;
 // What a story's longest text and any other one of it have in common at least.
 constexpr double kKin = 0.15;
 
