@@ -21,7 +21,7 @@ constexpr double kTerms = 0.42;
 constexpr double kEarly = 0.45;
 // A new lead-in may be as long as this; and so much may have been put in.
 constexpr double kLead = 0.38;
-constexpr double kForeign = 0.2;
+constexpr double kForeign = 0.15;
 constexpr double kKept = 0.45;
 constexpr double kTemplateOdds = 0.5;
 // Of one feed, only what is nearly the same.
