@@ -130,7 +130,16 @@ class Weighing {
         return longest;
     }
     // A story is what its longest text tells, not what one leads to by way of another.
-    bool kin_of_story(std::size_t i) { return kin(0, longest_of_story(i)); }
+    // Nor is it told twice by one feed in different words: what a feed repeats is its own frame.
+    bool kin_of_story(std::size_t i) {
+        for (std::size_t j = 1; j < members_.size(); ++j) {
+            if (!same_[j] && one_story(members_[i], members_[j]) &&
+                members_[j].feed == members_[0].feed) {
+                return false;
+            }
+        }
+        return kin(0, longest_of_story(i));
+    }
 
     void find_templates() {
         if (getenv("NOT")) return;
