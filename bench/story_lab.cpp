@@ -60,9 +60,11 @@ struct Lab {
             const auto& story = texts[static_cast<std::size_t>(one - 1)].member.story;
             if (!story) continue;
             int n = 0;
+            bool own = false;
             for (const ArticleId fellow : stories[*story]) {
-                if (std::ranges::find(ids, fellow) == ids.end()) ids.push_back(fellow);
-                if (++n == 2) break;
+                const bool of_feed = !own && texts[static_cast<std::size_t>(fellow - 1)].member.feed == told.member.feed;
+                own = own || of_feed;
+                if ((n++ < 2 || of_feed) && std::ranges::find(ids, fellow) == ids.end()) ids.push_back(fellow);
             }
         }
         std::vector<StoryText> others;

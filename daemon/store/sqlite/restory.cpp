@@ -33,6 +33,7 @@ class Anew {
     }
 
     struct Found {
+        FeedId feed = 0;
         std::optional<StoryId> before;
         std::optional<StoryId> story;
         std::optional<StoryDecision> decision;  // what made it part of it; the first has none
@@ -65,6 +66,7 @@ class Anew {
     void read(StoryText& told) {
         StoryMember& member = told.member;
         Found& found = articles[member.article];
+        found.feed = member.feed;
         found.before = std::exchange(member.story, std::nullopt);
         const Fingerprint fingerprint = matcher_.fingerprint(told.text);
         if (fingerprint.empty()) return;
@@ -84,9 +86,14 @@ class Anew {
         for (std::size_t i = 0; i < found; ++i) {
             const auto& story = articles.at(ids[i]).story;
             if (!story) continue;
-            const auto& members = stories.at(*story);
-            for (std::size_t j = 0; j < members.size() && std::cmp_less(j, kFellows); ++j) {
-                if (std::ranges::find(ids, members[j]) == ids.end()) ids.push_back(members[j]);
+            bool of_feed = false;  // one that the same feed brought was added
+            int first = 0;
+            for (const ArticleId fellow : stories.at(*story)) {
+                const bool own = !of_feed && articles.at(fellow).feed == told.member.feed;
+                of_feed = of_feed || own;
+                if ((first++ < kFellows || own) && std::ranges::find(ids, fellow) == ids.end()) {
+                    ids.push_back(fellow);
+                }
             }
         }
         std::vector<StoryText> others;

@@ -54,24 +54,28 @@ std::vector<std::uint32_t> hashes_of(std::string_view bytes) {
     return hashes;
 }
 
-std::vector<ArticleId> articles_of(Connection& connection, StoryId story) {
-    Query query = connection.query("SELECT id FROM articles WHERE story_id = ? ORDER BY id");
-    query.bind(story);
+std::vector<ArticleId> ids_of(Query& query) {
     std::vector<ArticleId> articles;
     while (query.next())
         articles.push_back(query.integer(0));
     return articles;
 }
 
-// The first ones of a story.
-std::vector<ArticleId> first_of(Connection& connection, StoryId story, int most) {
-    Query query =
-        connection.query("SELECT id FROM articles WHERE story_id = ? ORDER BY id LIMIT ?");
-    query.bind(story, most);
-    std::vector<ArticleId> articles;
-    while (query.next())
-        articles.push_back(query.integer(0));
-    return articles;
+std::vector<ArticleId> articles_of(Connection& connection, StoryId story) {
+    Query query = connection.query("SELECT id FROM articles WHERE story_id = ? ORDER BY id");
+    query.bind(story);
+    return ids_of(query);
+}
+
+// The first ones of a story, and the first that `feed` brought: a feed that tells the same twice
+// follows a form.
+std::vector<ArticleId> some_of(Connection& connection, StoryId story, FeedId feed, int most) {
+    Query query = connection.query(
+        "SELECT id FROM (SELECT id FROM articles WHERE story_id = ?1 ORDER BY id LIMIT ?2) "
+        "UNION SELECT min(id) FROM articles WHERE story_id = ?1 AND first_feed_id = ?3 "
+        "HAVING min(id) IS NOT NULL");
+    query.bind(story, most, feed);
+    return ids_of(query);
 }
 
 // As refresh_story does, without reading its other articles.
@@ -130,12 +134,13 @@ class Placing {
         for (std::size_t i = 0; i < found; ++i) {
             const auto story = others[i].member.story;
             if (!story || story == told.member.story) continue;
-            for (const ArticleId fellow : first_of(connection_, *story, kFellows))
+            for (const ArticleId fellow :
+                 some_of(connection_, *story, told.member.feed, kFellows))
                 add(fellow);
         }
         if (!told.member.story) return others;
         for (const ArticleId fellow :
-             first_of(connection_, *told.member.story, kFellowsOfRevised + 1))
+             some_of(connection_, *told.member.story, told.member.feed, kFellowsOfRevised + 1))
             add(fellow);
         return others;
     }
