@@ -139,7 +139,7 @@ void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
                 if (!found && shown-- > 0) {
                     Frequencies f;
                     const auto r = resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
-                    fmt::print("MISSED {} {} {} {} | {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", lab.parted_pairs.contains({static_cast<ArticleId>(i + 1), static_cast<ArticleId>(j + 1)}) ? "seen" : "UNSEEN", members.size() > 2 ? "cluster" : "pair", key, made[i].script, made[i].kind, r.shared, r.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.early, r.terms, r.template_odds, r.words);
+                    fmt::print("MISSED {} {} {} {} | {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", lab.parted_pairs.contains({static_cast<ArticleId>(i + 1), static_cast<ArticleId>(j + 1)}) ? "seen" : "UNSEEN", members.size() > 2 ? "cluster" : "pair", key, made[i].script, made[i].kind, r.overlap.shared, r.overlap.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.overlap.early, r.terms, r.template_odds, r.overlap.words);
                     if (show > 1000) fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
                 }
             }
@@ -156,7 +156,7 @@ void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
                     if (shown-- > 0) {
                         Frequencies f;
                         const auto r = resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
-                        fmt::print("WRONG {} {} of {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", made[i].kind, made[i].script, members.size(), r.shared, r.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.early, r.terms, r.template_odds, r.words);
+                        fmt::print("WRONG {} {} of {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", made[i].kind, made[i].script, members.size(), r.overlap.shared, r.overlap.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.overlap.early, r.terms, r.template_odds, r.overlap.words);
                         if (show > 1000) fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
                     }
                 }

@@ -7,13 +7,11 @@ namespace feedd {
 Reading::Reading(std::string_view text)
     : words_(words_of(text)),
       kind_(kind_of(words_)),
-      passages_(words_.size()),
-      terms_(words_.size()),
+      passages_(passages_of(words_)),
+      terms_(terms_of(words_)),
       known_passages_(words_.size()),
       known_terms_(words_.size()) {
     for (std::size_t i = 0; i < words_.size(); ++i) {
-        passages_[i] = passage_at(words_, i);
-        terms_[i] = term_at(words_, i);
         if (passages_[i] != 0) known_passages_.insert(passages_[i], i);
         known_terms_.insert(terms_[i]);
     }

@@ -23,7 +23,7 @@ class Reading {
     // As many words as make a passage, and a stretch: a dozen words, or as much in characters.
     [[nodiscard]] std::size_t passage() const noexcept { return passage_length(kind_); }
     [[nodiscard]] std::size_t stretch() const noexcept { return 4 * passage(); }
-    // Of the words, and of the passages that begin with them: see passage_at() and term_at().
+    // Of the words, and of the passages that begin with them: see passages_of() and terms_of().
     [[nodiscard]] std::span<const std::uint32_t> passages() const noexcept { return passages_; }
     [[nodiscard]] std::span<const std::uint32_t> terms() const noexcept { return terms_; }
     [[nodiscard]] bool has_passage(std::uint32_t hash) const {

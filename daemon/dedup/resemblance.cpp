@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "dedup/template_odds.h"
 
@@ -55,6 +56,27 @@ double terms_in_other(const Reading& text, const Mask& counted, const Reading& o
     return share(kept, all);
 }
 
+struct Pair {
+    const Reading& shorter;
+    const Reading& longer;
+};
+Pair by_length(const Reading& a, const Reading& b) {
+    return is_shorter(a, b) ? Pair{a, b} : Pair{b, a};
+}
+
+// With the words that stand in stretches with enough in common.
+std::pair<Overlap, Mask> overlap_of(const Reading& text, const Mask& shared) {
+    Stretches stretches = stretches_of(shared, text.stretch());
+    const Overlap out{
+        .shared = shared.empty() ? 0 : share(count(shared), shared.size()),
+        .spread = stretches.share,
+        .early = stretches.of_first_half,
+        .words =
+            static_cast<int>(text.size() * passage_length(Word::Kind::word) / text.passage()),
+        .of_letters = text.kind() == Word::Kind::letter};
+    return {out, std::move(stretches.of_word)};
+}
+
 }  // namespace
 
 bool is_shorter(const Reading& a, const Reading& b) {
@@ -62,29 +84,26 @@ bool is_shorter(const Reading& a, const Reading& b) {
     return std::ranges::lexicographical_compare(a.terms(), b.terms());
 }
 
+Overlap overlap(const Reading& a, const Reading& b) {
+    const auto& [shorter, longer] = by_length(a, b);
+    return overlap_of(shorter, covered(shorter, longer)).first;
+}
+
 Resemblance resemblance(const Reading& a, const Reading& b, const Frequencies& frequencies) {
-    const bool in_order = is_shorter(a, b);
-    const Reading& shorter = in_order ? a : b;
-    const Reading& longer = in_order ? b : a;
-    Resemblance out;
-    if (shorter.size() == 0) return out;
+    const auto& [shorter, longer] = by_length(a, b);
+    if (shorter.size() == 0) return {};
     const Mask shared = covered(shorter, longer);
-    const Stretches stretches = stretches_of(shared, shorter.stretch());
-    out.shared = share(count(shared), shared.size());
-    out.of_letters = shorter.kind() == Word::Kind::letter;
-    out.spread = stretches.share;
-    out.aligned = alignment(shorter, shared, longer);
-    out.early = stretches.of_first_half;
-    out.words = static_cast<int>(shorter.size() * passage_length(Word::Kind::word) /
-                                 shorter.passage());
-    out.terms = terms_in_other(shorter, stretches.of_word, longer);
-    out.template_odds = template_odds(shorter, stretches.of_word, longer, frequencies);
+    const auto& [overlap, stretches] = overlap_of(shorter, shared);
+    Resemblance out{.overlap = overlap,
+                    .aligned = alignment(shorter, shared, longer),
+                    .terms = terms_in_other(shorter, stretches, longer),
+                    .template_odds = template_odds(shorter, stretches, longer, frequencies)};
     if (shorter.kind() != Word::Kind::word) {
         // Where no spaces part words, each edit makes rare ones of its own at its edges: of the two
         // texts, the one that fewer edits were made in is the better witness.
-        const Mask others = stretches_of(covered(longer, shorter), longer.stretch()).of_word;
-        out.template_odds = std::min(out.template_odds,
-                                     template_odds(longer, others, shorter, frequencies));
+        const Mask others = overlap_of(longer, covered(longer, shorter)).second;
+        out.template_odds =
+            std::min(out.template_odds, template_odds(longer, others, shorter, frequencies));
     }
     return out;
 }

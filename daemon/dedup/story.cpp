@@ -1,7 +1,6 @@
 #include "dedup/story.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <vector>
 
 #include "dedup/family.h"
@@ -31,15 +30,19 @@ constexpr double kTemplateOddsInFeed = -1;
 
 }  // namespace
 
+bool may_tell_same_story(const Overlap& overlap) {
+    return overlap.words >= kFewestWords &&
+           overlap.shared >= (overlap.of_letters ? kSharedOfLetters : kShared) &&
+           overlap.spread >= kSpread && overlap.early >= kEarly;
+}
+
 bool tells_same_story(const Resemblance& r, bool same_feed) {
-    if (r.words < kFewestWords) return false;
-    if (r.shared < (r.of_letters ? kSharedOfLetters : kShared)) return false;
-    if (r.spread < kSpread || r.early < kEarly) return false;
+    if (!may_tell_same_story(r.overlap)) return false;
     if (r.terms < kTerms) return false;
     if (r.aligned.lead > kLead || r.aligned.foreign > kForeign) return false;
     if (r.aligned.kept < kKept) return false;
     if (r.template_odds > kTemplateOdds) return false;
-    return !same_feed || (r.shared >= kSharedInFeed && r.spread >= kSpreadInFeed &&
+    return !same_feed || (r.overlap.shared >= kSharedInFeed && r.overlap.spread >= kSpreadInFeed &&
                           r.template_odds <= kTemplateOddsInFeed);
 }
 
@@ -66,11 +69,14 @@ class Weighing {
         };
         add(told);
         std::ranges::for_each(others, add);
-        resemblances_.resize(members_.size());
+        scores_.resize(members_.size());
         same_.resize(members_.size());
         for (std::size_t i = 1; i < members_.size(); ++i) {
-            resemblances_[i] = resemblance(family_[0], family_[i], frequencies);
-            same_[i] = tells_same_story(resemblances_[i], members_[i].feed == members_[0].feed);
+            const Overlap both = overlap(family_[0], family_[i]);
+            scores_[i] = both.shared;
+            same_[i] = may_tell_same_story(both) &&
+                       tells_same_story(resemblance(family_[0], family_[i], frequencies),
+                                        members_[i].feed == members_[0].feed);
         }
     }
 
@@ -85,11 +91,11 @@ class Weighing {
         }
         std::size_t best = 0;
         for (std::size_t i = 1; i < members_.size(); ++i) {
-            if (same_[i] && kin_of_story(i) && (best == 0 || score(i) > score(best))) best = i;
+            if (same_[i] && kin_of_story(i) && (best == 0 || scores_[i] > scores_[best])) best = i;
         }
         if (best == 0) return decision;
         decision.partner = members_[best].article;
-        decision.score = score(best);
+        decision.score = scores_[best];
         std::vector<StoryId> stories;
         if (members_[0].story) stories.push_back(*members_[0].story);
         const std::size_t longest = longer(0, longest_of_story(best));
@@ -112,7 +118,6 @@ class Weighing {
     }
 
   private:
-    double score(std::size_t i) const { return resemblances_[i].shared; }
 
     // Of the shorter one, what stands in the longer one.
     double share(std::size_t i, std::size_t j) {
@@ -142,7 +147,6 @@ class Weighing {
     }
 
     void find_templates() {
-        if (getenv("NOT")) return;
         std::vector<std::size_t> refuted;
         for (std::size_t i = 1; i < members_.size(); ++i) {
             for (std::size_t j = i + 1; j < members_.size(); ++j) {
@@ -178,7 +182,6 @@ class Weighing {
 
     // What two texts share may all be elsewhere, too.
     void find_explained() {
-        if (getenv("NOE")) return;
         std::vector<std::size_t> none;
         for (std::size_t i = 1; i < members_.size(); ++i) {
             if (same_[i] && explained(0, i)) none.push_back(i);
@@ -193,7 +196,7 @@ class Weighing {
 
     std::vector<StoryMember> members_;  // the article first
     Family family_;
-    std::vector<Resemblance> resemblances_;
+    std::vector<double> scores_;  // the share of the shorter text that stands in both
     std::vector<bool> same_;
     std::vector<std::size_t> suspects_;
 };

@@ -9,6 +9,9 @@
 
 namespace feedd {
 
+// Pure. False: nothing else can make them one story.
+[[nodiscard]] bool may_tell_same_story(const Overlap& overlap);
+
 // Pure. `same_feed`: a feed that says nearly the same twice follows a template more often than it
 // carries one story twice.
 [[nodiscard]] bool tells_same_story(const Resemblance& resemblance, bool same_feed);
