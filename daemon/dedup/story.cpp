@@ -1,6 +1,7 @@
 #include "dedup/story.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "dedup/family.h"
@@ -12,16 +13,16 @@ namespace {
 constexpr int kFewestWords = 12;
 // With a third of its words replaced at random a text still has half of them in passages of three
 // that stand; articles on one subject have a tenth.
-constexpr double kShared = 0.28;
+constexpr double kShared = 0.25;
 constexpr double kSharedOfLetters = 0.42;  // words of one language are made of the same syllables
-constexpr double kSpread = 0.62;
+constexpr double kSpread = 0.5;
 constexpr double kTerms = 0.42;
 // What stands below the articles of a publisher is not what they tell.
-constexpr double kEarly = 0.45;
+constexpr double kEarly = 0.3;
 // A new lead-in may be as long as this; and so much may have been put in.
 constexpr double kLead = 0.38;
 constexpr double kForeign = 0.15;
-constexpr double kKept = 0.45;
+constexpr double kKept = 0.47;
 constexpr double kTemplateOdds = 0.5;
 // Of one feed, only what is nearly the same.
 constexpr double kSharedInFeed = 0.60;
@@ -52,8 +53,8 @@ namespace {
 constexpr double kRelated = 0.25;
 // What two share beyond what a third one of another story has as well.
 constexpr double kBeyond = 0.3;
-// What a story's longest text and any other one of it have in common at least.
-constexpr double kKin = 0.15;
+// A story's longest text and any other one of it have in common so many stretches at least.
+constexpr double kKin = 0.35;
 
 bool one_story(const StoryMember& a, const StoryMember& b) {
     return a.story && a.story == b.story;
@@ -91,7 +92,7 @@ class Weighing {
         }
         std::size_t best = 0;
         for (std::size_t i = 1; i < members_.size(); ++i) {
-            if (same_[i] && kin_of_story(i) && (best == 0 || scores_[i] > scores_[best])) best = i;
+            if (same_[i] && kin_of_story(i) && (best == 0 || score(i) > score(best))) best = i;
         }
         if (best == 0) return decision;
         decision.partner = members_[best].article;
@@ -119,11 +120,17 @@ class Weighing {
 
   private:
 
+    // Of two that both have all, the one that has more.
+    std::pair<double, std::size_t> score(std::size_t i) const {
+        return {scores_[i], std::min(family_[0].size(), family_[i].size())};
+    }
     // Of the shorter one, what stands in the longer one.
     double share(std::size_t i, std::size_t j) {
         return is_shorter(family_[i], family_[j]) ? family_.share(i, j) : family_.share(j, i);
     }
-    bool kin(std::size_t i, std::size_t j) { return i == j || share(i, j) >= kKin; }
+    bool kin(std::size_t i, std::size_t j) const {
+        return i == j || overlap(family_[i], family_[j]).spread >= kKin;
+    }
     std::size_t longer(std::size_t i, std::size_t j) const {
         return is_shorter(family_[i], family_[j]) ? j : i;
     }

@@ -172,7 +172,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TellsSameStory, AsksForMoreWithinOneFeed) {
     const Resemblance rewritten{
-        .shared = 0.5, .spread = 0.8, .early = 1, .terms = 0.8, .template_odds = -5, .words = 60};
+        .overlap = {.shared = 0.5, .spread = 0.8, .early = 1, .words = 60},
+        .aligned = {.lead = 0, .foreign = 0, .kept = 0.7},
+        .terms = 0.8,
+        .template_odds = -5};
     EXPECT_TRUE(tells_same_story(rewritten, false));
     EXPECT_FALSE(tells_same_story(rewritten, true));
     EXPECT_TRUE(same({{}, kLatin, kLatin}, true));
