@@ -62,9 +62,12 @@ struct Lab {
             int n = 0;
             bool own = false;
             for (const ArticleId fellow : stories[*story]) {
-                const bool of_feed = !own && texts[static_cast<std::size_t>(fellow - 1)].member.feed == told.member.feed;
+                const bool of_feed =
+                    !own &&
+                    texts[static_cast<std::size_t>(fellow - 1)].member.feed == told.member.feed;
                 own = own || of_feed;
-                if ((n++ < 2 || of_feed) && std::ranges::find(ids, fellow) == ids.end()) ids.push_back(fellow);
+                if ((n++ < 2 || of_feed) && std::ranges::find(ids, fellow) == ids.end())
+                    ids.push_back(fellow);
             }
         }
         std::vector<StoryText> others;
@@ -74,7 +77,8 @@ struct Lab {
             others.push_back(text);
         }
         compared += static_cast<long>(others.size());
-        for (const StoryText& one : others) parted_pairs.emplace(one.member.article, told.member.article);
+        for (const StoryText& one : others)
+            parted_pairs.emplace(one.member.article, told.member.article);
         t = cpu();
         const StoryDecision decision = matcher->decide(told, others);
         decide += cpu() - t;
@@ -82,9 +86,11 @@ struct Lab {
             StoryId story = decision.story ? *decision.story : ++last;
             for (const StoryId absorbed : decision.absorbed) {
                 const auto members = stories[absorbed];
-                for (const ArticleId one : members) move(one, story);
+                for (const ArticleId one : members)
+                    move(one, story);
             }
-            for (const ArticleId one : decision.joined) move(one, story);
+            for (const ArticleId one : decision.joined)
+                move(one, story);
             move(told.member.article, story);
         }
         for (const ArticleId one : decision.parted) {
@@ -102,11 +108,14 @@ struct Lab {
 
 std::string text_of(const MadeArticle& made) {
     std::string out;
-    for (const std::string& one : made.paragraphs) out += (out.empty() ? "" : "\n\n") + one;
+    for (const std::string& one : made.paragraphs)
+        out += (out.empty() ? "" : "\n\n") + one;
     return out;
 }
 
-struct Tally { long found = 0, all = 0; };
+struct Tally {
+    long found = 0, all = 0;
+};
 
 void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
     std::map<std::string, Tally> recall_kind;
@@ -115,10 +124,16 @@ void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
     Lab lab;
     const double begin = cpu();
     for (std::size_t i = 0; i < made.size(); ++i)
-        lab.place({.member = {.article = static_cast<ArticleId>(i + 1), .story = {}, .feed = made[i].feed + 1, .at = made[i].at, .seen_at = made[i].at}, .text = text_of(made[i])});
+        lab.place({.member = {.article = static_cast<ArticleId>(i + 1),
+                              .story = {},
+                              .feed = made[i].feed + 1,
+                              .at = made[i].at,
+                              .seen_at = made[i].at},
+                   .text = text_of(made[i])});
     const double used = cpu() - begin;
     std::map<int, std::vector<std::size_t>> truth;
-    for (std::size_t i = 0; i < made.size(); ++i) truth[made[i].story].push_back(i);
+    for (std::size_t i = 0; i < made.size(); ++i)
+        truth[made[i].story].push_back(i);
     const auto story = [&](std::size_t i) { return lab.texts[i].member.story; };
     Tally recall, precision;
     std::map<std::string, Tally> wrong, missed;
@@ -133,21 +148,35 @@ void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
                 const bool ci = made[i].kind.find(": ") != std::string::npos;
                 const std::string key = (ci ? made[i].kind : made[j].kind);
                 auto& t = missed[key + " | " + made[i].script];
-                ++t.all; t.found += !found;
+                ++t.all;
+                t.found += !found;
                 auto& k = missed["* " + key];
-                ++k.all; k.found += !found;
+                ++k.all;
+                k.found += !found;
                 if (!found && shown-- > 0) {
                     Frequencies f;
-                    const auto r = resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
-                    fmt::print("MISSED {} {} {} {} | {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", lab.parted_pairs.contains({static_cast<ArticleId>(i + 1), static_cast<ArticleId>(j + 1)}) ? "seen" : "UNSEEN", members.size() > 2 ? "cluster" : "pair", key, made[i].script, made[i].kind, r.overlap.shared, r.overlap.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.overlap.early, r.terms, r.template_odds, r.overlap.words);
-                    if (show > 1000) fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
+                    const auto r =
+                        resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
+                    fmt::print(
+                        "MISSED {} {} {} {} | {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign "
+                        "{:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n",
+                        lab.parted_pairs.contains(
+                            {static_cast<ArticleId>(i + 1), static_cast<ArticleId>(j + 1)})
+                            ? "seen"
+                            : "UNSEEN",
+                        members.size() > 2 ? "cluster" : "pair", key, made[i].script, made[i].kind,
+                        r.overlap.shared, r.overlap.spread, r.aligned.lead, r.aligned.foreign,
+                        r.aligned.kept, r.overlap.early, r.terms, r.template_odds, r.overlap.words);
+                    if (show > 1000)
+                        fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
                 }
             }
     shown = show;
     for (const auto& [_, members] : lab.stories)
         for (std::size_t a = 0; a < members.size(); ++a)
             for (std::size_t b = a + 1; b < members.size(); ++b) {
-                const auto i = static_cast<std::size_t>(members[a] - 1), j = static_cast<std::size_t>(members[b] - 1);
+                const auto i = static_cast<std::size_t>(members[a] - 1),
+                           j = static_cast<std::size_t>(members[b] - 1);
                 ++precision.all;
                 const bool right = made[i].story == made[j].story;
                 precision.found += right;
@@ -155,19 +184,34 @@ void judge(const std::string& name, std::vector<MadeArticle> made, int show) {
                     ++wrong[made[i].kind + " | " + made[i].script].all;
                     if (shown-- > 0) {
                         Frequencies f;
-                        const auto r = resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
-                        fmt::print("WRONG {} {} of {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign {:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n", made[i].kind, made[i].script, members.size(), r.overlap.shared, r.overlap.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept, r.overlap.early, r.terms, r.template_odds, r.overlap.words);
-                        if (show > 1000) fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
+                        const auto r =
+                            resemblance(Reading(lab.texts[i].text), Reading(lab.texts[j].text), f);
+                        fmt::print(
+                            "WRONG {} {} of {}: shared {:.2f} spread {:.2f} lead {:.2f} foreign "
+                            "{:.2f} kept {:.2f} early {:.2f} terms {:.2f} odds {:.1f} words {}\n",
+                            made[i].kind, made[i].script, members.size(), r.overlap.shared,
+                            r.overlap.spread, r.aligned.lead, r.aligned.foreign, r.aligned.kept,
+                            r.overlap.early, r.terms, r.template_odds, r.overlap.words);
+                        if (show > 1000)
+                            fmt::print("  A {}\n  B {}\n", lab.texts[i].text, lab.texts[j].text);
                     }
                 }
             }
     for (const auto& [kind, t] : missed)
-        if (t.found > 0 && (kind[0] == '*' || show > 0)) fmt::print("  missed {}: {} of {}\n", kind, t.found, t.all);
-    for (const auto& [kind, t] : wrong) fmt::print("  wrong {}: {}\n", kind, t.all);
+        if (t.found > 0 && (kind[0] == '*' || show > 0))
+            fmt::print("  missed {}: {} of {}\n", kind, t.found, t.all);
+    for (const auto& [kind, t] : wrong)
+        fmt::print("  wrong {}: {}\n", kind, t.all);
     const double n = static_cast<double>(made.size());
-    fmt::print("{}: precision {:.4f} ({} wrong) recall {:.4f} of {} | {:.1f} us: fp {:.1f} near {:.1f} decide {:.1f} add {:.1f}; compared {:.2f}; parted {}\n", name,
-               static_cast<double>(precision.found) / static_cast<double>(std::max(1L, precision.all)), precision.all - precision.found,
-               static_cast<double>(recall.found) / static_cast<double>(recall.all), recall.all, used * 1e6 / n, lab.fp * 1e6 / n, lab.near * 1e6 / n, lab.decide * 1e6 / n, lab.add * 1e6 / n, static_cast<double>(lab.compared) / n, lab.parted);
+    fmt::print(
+        "{}: precision {:.4f} ({} wrong) recall {:.4f} of {} | {:.1f} us: fp {:.1f} near {:.1f} "
+        "decide {:.1f} add {:.1f}; compared {:.2f}; parted {}\n",
+        name,
+        static_cast<double>(precision.found) / static_cast<double>(std::max(1L, precision.all)),
+        precision.all - precision.found,
+        static_cast<double>(recall.found) / static_cast<double>(recall.all), recall.all,
+        used * 1e6 / n, lab.fp * 1e6 / n, lab.near * 1e6 / n, lab.decide * 1e6 / n,
+        lab.add * 1e6 / n, static_cast<double>(lab.compared) / n, lab.parted);
 }
 }  // namespace
 
@@ -177,8 +221,12 @@ int main(int argc, char** argv) {
     const int seed = argc > 3 ? std::stoi(argv[3]) : 1;
     const int show = argc > 4 ? std::stoi(argv[4]) : 0;
     for (const char c : which) {
-        if (c == 'a') judge("story", bench::story_corpus(count, static_cast<std::uint64_t>(seed)), show);
-        if (c == 'b') judge("check", bench::story_check_corpus(count, static_cast<std::uint64_t>(seed)), show);
-        if (c == 'c') judge("wire", bench::wire_corpus(count, static_cast<std::uint64_t>(seed)), show);
+        if (c == 'a')
+            judge("story", bench::story_corpus(count, static_cast<std::uint64_t>(seed)), show);
+        if (c == 'b')
+            judge("check", bench::story_check_corpus(count, static_cast<std::uint64_t>(seed)),
+                  show);
+        if (c == 'c')
+            judge("wire", bench::wire_corpus(count, static_cast<std::uint64_t>(seed)), show);
     }
 }

@@ -84,7 +84,8 @@ class WireMaker {
 
     std::string made_word(bool name) {
         std::string out;
-        const std::size_t length = writing_.least + below(random_, writing_.most - writing_.least + 1);
+        const std::size_t length =
+            writing_.least + below(random_, writing_.most - writing_.least + 1);
         for (std::size_t i = 0; i < length; ++i) {
             auto letter = writing_.first + static_cast<char32_t>(below(random_, writing_.letters));
             if (name && i == 0 && writing_.capitals) letter -= 32;
@@ -167,7 +168,9 @@ class WireMaker {
         }
         return body;
     }
-    Line byline() { return {{Slot::name, one_of(random_, names_)}, {Slot::name, one_of(random_, names_)}}; }
+    Line byline() {
+        return {{Slot::name, one_of(random_, names_)}, {Slot::name, one_of(random_, names_)}};
+    }
 
     struct Severity {
         const char* name;
@@ -177,15 +180,16 @@ class WireMaker {
     };
     // What each of the papers that took over a text made of it.
     void wire() {
-        static const std::array<Severity, 9> kSeverities{{{"headline", false, 0, 0},
-                                                          {"lead-in", true, 0, 0},
-                                                          {"words 10 %", false, 0.10, 0},
-                                                          {"words 20 %", false, 0.20, 0},
-                                                          {"words 33 %", false, 0.33, 0},
-                                                          {"lead-in, words 25 %", true, 0.25, 0},
-                                                          {"other order, words 15 %", false, 0.15, 1},
-                                                          {"two sentences", false, 0, 2},
-                                                          {"cut off, words 10 %", false, 0.1, 3}}};
+        static const std::array<Severity, 9> kSeverities{
+            {{"headline", false, 0, 0},
+             {"lead-in", true, 0, 0},
+             {"words 10 %", false, 0.10, 0},
+             {"words 20 %", false, 0.20, 0},
+             {"words 33 %", false, 0.33, 0},
+             {"lead-in, words 25 %", true, 0.25, 0},
+             {"other order, words 15 %", false, 0.15, 1},
+             {"two sentences", false, 0, 2},
+             {"cut off, words 10 %", false, 0.1, 3}}};
         const Subject about = subject();
         const Lines body = lines(6 + below(random_, 14), about);
         const MadeArticle first = add("wired", body);
@@ -215,7 +219,9 @@ class WireMaker {
         }
     }
 
-    std::size_t family() { return chance(random_, 0.5) ? 2 + below(random_, 3) : 4 + below(random_, 36); }
+    std::size_t family() {
+        return chance(random_, 0.5) ? 2 + below(random_, 3) : 4 + below(random_, 36);
+    }
 
     // Forms, of few and of many fields. Fields with a name or number, and with one of four words.
     void form() {
@@ -226,8 +232,10 @@ class WireMaker {
             for (Token& token : line)
                 token = {Slot::word, word()};
             for (Token& token : line) {
-                if (chance(random_, fields)) token = {chance(random_, 0.5) ? Slot::name : Slot::number, {}};
-                else if (chance(random_, 0.04)) token.text.clear();
+                if (chance(random_, fields))
+                    token = {chance(random_, 0.5) ? Slot::name : Slot::number, {}};
+                else if (chance(random_, 0.04))
+                    token.text.clear();
             }
             line[below(random_, line.size())] = {Slot::number, {}};
             line[0] = {Slot::name, {}};
@@ -239,7 +247,8 @@ class WireMaker {
         const std::size_t count = family();
         for (std::size_t i = 0; i < count; ++i) {
             Lines filled = fixed;
-            const std::array<std::string, 3> names{one_of(random_, names_), one_of(random_, names_), one_of(random_, names_)};
+            const std::array<std::string, 3> names{one_of(random_, names_), one_of(random_, names_),
+                                                   one_of(random_, names_)};
             for (Line& line : filled) {
                 for (Token& token : line) {
                     if (token.slot == Slot::name) token.text = names[below(random_, 3)];
@@ -309,7 +318,8 @@ class WireMaker {
         const Time begin = any_time();
         for (int i = 0; i < 6; ++i) {
             Lines body = lines(4 + below(random_, 8), about);
-            body.insert(body.begin() + static_cast<std::ptrdiff_t>(below(random_, body.size())), quoted[0]);
+            body.insert(body.begin() + static_cast<std::ptrdiff_t>(below(random_, body.size())),
+                        quoted[0]);
             add("same subject", body).at = begin + Seconds{i * 9'000};
         }
     }

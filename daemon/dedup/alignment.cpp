@@ -14,9 +14,9 @@ using Terms = std::span<const std::uint32_t>;
 
 // A row without a passage in common that is shorter says nothing; words that are replaced at random
 // leave such rows, in which half of the words still are as they were.
-constexpr std::size_t kRow = 2;           // passages as long as one
-constexpr std::size_t kRowUnspaced = 3;   // there is no telling where words end
-constexpr std::size_t kLongest = 20;      // that is looked at word by word
+constexpr std::size_t kRow = 2;          // passages as long as one
+constexpr std::size_t kRowUnspaced = 3;  // there is no telling where words end
+constexpr std::size_t kLongest = 20;     // that is looked at word by word
 constexpr double kKeptOfRow = 0.25;
 constexpr double kKeptUnspaced = 0.12;
 

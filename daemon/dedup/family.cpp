@@ -83,8 +83,7 @@ Family::Agreement Family::agreement(const View& view, bool of_frame) {
     for (std::size_t at = 0; at < with_other.size(); ++at) {
         if (with_other[at] != 0) continue;
         // Where the third text has nothing at all it says nothing of what was put in place.
-        if (!of_frame &&
-            (differing[at] == 0 || (with_third[at] == 0 && third_differs[at] == 0))) {
+        if (!of_frame && (differing[at] == 0 || (with_third[at] == 0 && third_differs[at] == 0))) {
             continue;
         }
         ++out.differing;
@@ -112,8 +111,8 @@ bool Family::all_differ(std::size_t a, std::size_t b, std::size_t c, bool of_fra
         const auto weight = static_cast<double>(std::min(here.differing, there.differing));
         differing += 2 * weight;
         for (const Agreement& found : {here, there}) {
-            agreeing += weight * static_cast<double>(found.agreeing) /
-                        static_cast<double>(found.differing);
+            agreeing +=
+                weight * static_cast<double>(found.agreeing) / static_cast<double>(found.differing);
         }
     }
     return agreeing < (of_frame ? kAgreeingBeyondFrame : kAgreeing) * differing;

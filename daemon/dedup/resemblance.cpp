@@ -71,8 +71,7 @@ std::pair<Overlap, Mask> overlap_of(const Reading& text, const Mask& shared) {
         .shared = shared.empty() ? 0 : share(count(shared), shared.size()),
         .spread = stretches.share,
         .early = stretches.of_first_half,
-        .words =
-            static_cast<int>(text.size() * passage_length(Word::Kind::word) / text.passage()),
+        .words = static_cast<int>(text.size() * passage_length(Word::Kind::word) / text.passage()),
         .of_letters = text.kind() == Word::Kind::letter};
     return {out, std::move(stretches.of_word)};
 }

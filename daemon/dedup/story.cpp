@@ -111,7 +111,8 @@ class Weighing {
         std::ranges::sort(stories);
         stories.erase(std::unique(stories.begin(), stories.end()), stories.end());
         std::erase(decision.joined, decision.partner);
-        if (!members_[best].story) decision.joined.insert(decision.joined.begin(), decision.partner);
+        if (!members_[best].story)
+            decision.joined.insert(decision.joined.begin(), decision.partner);
         if (stories.empty()) return decision;
         decision.story = stories.front();
         decision.absorbed.assign(stories.begin() + 1, stories.end());
@@ -119,7 +120,6 @@ class Weighing {
     }
 
   private:
-
     // Of two that both have all, the one that has more.
     std::pair<double, std::size_t> score(std::size_t i) const {
         return {scores_[i], std::min(family_[0].size(), family_[i].size())};

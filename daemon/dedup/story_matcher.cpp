@@ -47,8 +47,7 @@ class Matcher final : public StoryMatcher {
             articles.push_back(one.article);
         return articles;
     }
-    StoryDecision decide(const StoryText& told,
-                         std::span<const StoryText> others) const override {
+    StoryDecision decide(const StoryText& told, std::span<const StoryText> others) const override {
         return story_of(told, others, frequencies_);
     }
     Fingerprint fingerprint(std::string_view text) const override { return fingerprint_of(text); }

@@ -56,8 +56,8 @@ Tallies tallies_of(std::vector<Term> terms, double weight) {
     std::stable_sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
         return std::tuple(a.number, !a.name, a.count) < std::tuple(b.number, !b.name, b.count);
     });
-    const auto names = static_cast<std::size_t>(
-        std::count_if(terms.begin(), terms.end(), [](const Term& term) { return term.name && !term.number; }));
+    const auto names = static_cast<std::size_t>(std::count_if(
+        terms.begin(), terms.end(), [](const Term& term) { return term.name && !term.number; }));
     const auto numbers = static_cast<std::size_t>(
         std::count_if(terms.begin(), terms.end(), [](const Term& term) { return term.number; }));
     const std::size_t third = (terms.size() - numbers) / 3;
@@ -105,7 +105,8 @@ double log_sum(double a, double b) {
 
 double of_template(const Tallies& seen) {
     const double numbers = evidence(seen.numbers, {1, 5});
-    const double rare = log_sum(evidence(seen.rare, {1, 4}), evidence(seen.rare, {4, 4})) - std::log(2);
+    const double rare =
+        log_sum(evidence(seen.rare, {1, 4}), evidence(seen.rare, {4, 4})) - std::log(2);
     const double common = evidence(seen.common, {20, 1});
     return numbers + rare + common;
 }

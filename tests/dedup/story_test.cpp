@@ -171,11 +171,10 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(TellsSameStory, AsksForMoreWithinOneFeed) {
-    const Resemblance rewritten{
-        .overlap = {.shared = 0.5, .spread = 0.8, .early = 1, .words = 60},
-        .aligned = {.lead = 0, .foreign = 0, .kept = 0.7},
-        .terms = 0.8,
-        .template_odds = -5};
+    const Resemblance rewritten{.overlap = {.shared = 0.5, .spread = 0.8, .early = 1, .words = 60},
+                                .aligned = {.lead = 0, .foreign = 0, .kept = 0.7},
+                                .terms = 0.8,
+                                .template_odds = -5};
     EXPECT_TRUE(tells_same_story(rewritten, false));
     EXPECT_FALSE(tells_same_story(rewritten, true));
     EXPECT_TRUE(same({{}, kLatin, kLatin}, true));
@@ -205,16 +204,17 @@ TEST(StoryOf, MakesAStoryOfTwoArticles) {
 
 TEST(StoryOf, MergesTheStoriesThatAnArticleLinksIntoTheOldest) {
     const std::string whole = kLatin;
-    const StoryDecision decision =
-        decided(told(9, 8, whole), {told(1, 7, whole.substr(0, 300)), told(2, 4, whole),
-                                    told(3, {}, whole.substr(0, 200))});
+    const StoryDecision decision = decided(
+        told(9, 8, whole),
+        {told(1, 7, whole.substr(0, 300)), told(2, 4, whole), told(3, {}, whole.substr(0, 200))});
     EXPECT_EQ(decision.partner, 2);
     EXPECT_EQ(decision.story, 4);
     EXPECT_EQ(decision.absorbed, (std::vector<StoryId>{7, 8}));
     EXPECT_EQ(decision.joined, std::vector<ArticleId>{3});
 }
 
-// Two reports that quote the same dispatch in full are two stories, and the dispatch is part of one.
+// Two reports that quote the same dispatch in full are two stories, and the dispatch is part of
+// one.
 TEST(StoryOf, DoesNotLeadFromOneStoryToAnotherByWayOfAThirdText) {
     const std::string quoted =
         "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran "
@@ -235,26 +235,28 @@ TEST(StoryOf, DoesNotLeadFromOneStoryToAnotherByWayOfAThirdText) {
 }
 
 std::string forecast(const std::string& place, int high, int low, int wind) {
-    return "Here is what the weather service expects for " + place + " and around: a morning with "
-           "fog in the valleys that gives way to sun before noon, highs of " + std::to_string(high) +
-           " and lows of " + std::to_string(low) + " degrees, a light breeze from the west of " +
-           std::to_string(wind) + " knots, and by night a clear sky over the hills. Drivers should "
+    return "Here is what the weather service expects for " + place +
+           " and around: a morning with "
+           "fog in the valleys that gives way to sun before noon, highs of " +
+           std::to_string(high) + " and lows of " + std::to_string(low) +
+           " degrees, a light breeze from the west of " + std::to_string(wind) +
+           " knots, and by night a clear sky over the hills. Drivers should "
            "mind wet leaves on roads, and gardeners can leave their pots outside for a day or two.";
 }
 
 TEST(StoryOf, PartsWhatAThirdArticleShowsToFollowATemplate) {
-    const StoryDecision decision =
-        decided(told(9, {}, forecast("Oslo", 14, 6, 12)),
-                {told(1, 4, forecast("Bergen", 9, 3, 21)), told(2, 4, forecast("Tromso", 5, 1, 8))});
+    const StoryDecision decision = decided(
+        told(9, {}, forecast("Oslo", 14, 6, 12)),
+        {told(1, 4, forecast("Bergen", 9, 3, 21)), told(2, 4, forecast("Tromso", 5, 1, 8))});
     EXPECT_EQ(decision.partner, 0);
     EXPECT_EQ(decision.parted, (std::vector<ArticleId>{1, 2}));
 }
 
 TEST(StoryOf, KeepsTheCopyOfOneFormApartFromTheOthers) {
     const std::string oslo = forecast("Oslo", 14, 6, 12);
-    const StoryDecision decision = decided(
-        told(9, {}, oslo), {told(1, {}, forecast("Bergen", 9, 3, 21)), told(2, {}, oslo),
-                            told(3, {}, forecast("Tromso", 5, 1, 8))});
+    const StoryDecision decision =
+        decided(told(9, {}, oslo), {told(1, {}, forecast("Bergen", 9, 3, 21)), told(2, {}, oslo),
+                                    told(3, {}, forecast("Tromso", 5, 1, 8))});
     EXPECT_EQ(decision.partner, 2);
     EXPECT_EQ(decision.joined, std::vector<ArticleId>{2});
     EXPECT_TRUE(decision.parted.empty());

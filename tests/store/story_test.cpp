@@ -146,7 +146,8 @@ TEST_F(Stories, AreKeptByAnArticleThatIsEditedALittle) {
 
 std::string forecast(const std::string& place, int high, int low, int wind) {
     return "Here is what the weather service expects for " + place +
-           " and around: a morning with fog in the valleys that gives way to sun before noon, highs "
+           " and around: a morning with fog in the valleys that gives way to sun before noon, "
+           "highs "
            "of " +
            std::to_string(high) + " and lows of " + std::to_string(low) +
            " degrees, a light breeze from the west of " + std::to_string(wind) +
@@ -160,9 +161,10 @@ TEST_F(Stories, ArePartedWhereAThirdArticleShowsTheTemplate) {
     brings(1, 60, {article("b", forecast("Bergen", 9, 3, 21), 60)});
     store_.close();
     SQLite::Database(store_.path(), SQLite::OPEN_READWRITE)
-        .exec("INSERT INTO stories (id, first_seen_at, last_seen_at, article_count) VALUES "
-              "(7, '2025-04-08T00:00:00Z', '2025-04-08T00:01:00Z', 2); "
-              "UPDATE articles SET story_id = 7");
+        .exec(
+            "INSERT INTO stories (id, first_seen_at, last_seen_at, article_count) VALUES "
+            "(7, '2025-04-08T00:00:00Z', '2025-04-08T00:01:00Z', 2); "
+            "UPDATE articles SET story_id = 7");
     store_.reopen();
     match();
     brings(1, 120, {article("c", forecast("Tromso", 5, 1, 8), 120)});

@@ -134,8 +134,7 @@ class Placing {
         for (std::size_t i = 0; i < found; ++i) {
             const auto story = others[i].member.story;
             if (!story || story == told.member.story) continue;
-            for (const ArticleId fellow :
-                 some_of(connection_, *story, told.member.feed, kFellows))
+            for (const ArticleId fellow : some_of(connection_, *story, told.member.feed, kFellows))
                 add(fellow);
         }
         if (!told.member.story) return others;
@@ -204,11 +203,11 @@ std::optional<StoryText> told_by(Connection& connection, ArticleId article) {
     Query query = connection.query(kTold);
     if (!query.bind(article).next()) return std::nullopt;
     return StoryText{.member = {.article = article,
-                           .story = query.optional_integer(0),
-                           .feed = query.integer(1),
-                           .at = query.time(2).value_or(Time{}),
-                           .seen_at = query.time(3).value_or(Time{})},
-                .text = query.text(4)};
+                                .story = query.optional_integer(0),
+                                .feed = query.integer(1),
+                                .at = query.time(2).value_or(Time{}),
+                                .seen_at = query.time(3).value_or(Time{})},
+                     .text = query.text(4)};
 }
 
 void write_fingerprint(Connection& connection, const StoryMember& member,
