@@ -315,5 +315,6 @@ int main(int argc, char** argv) {
     const std::uint64_t seed = words.size() < 2 ? 1 : std::stoull(words[1]);
     judge_corpus("The corpus that the rules were made by", bench::story_corpus(count, seed));
     judge_corpus("Another one", bench::story_check_corpus(count, seed));
+    judge_corpus("A third one", bench::wire_corpus(count, seed));
     return 0;
 }

@@ -1,4 +1,4 @@
-// Articles whose stories are known, made by two generators that have nothing in common but this.
+// Articles whose stories are known, made by three generators that have nothing in common but this.
 #pragma once
 
 #include <cstdint>
@@ -26,5 +26,9 @@ struct MadeArticle {
 // The same from other words, another grammar, other edits and other templates: the rules were made
 // by the first, and are checked by this one.
 [[nodiscard]] std::vector<MadeArticle> story_check_corpus(int count, std::uint64_t seed);
+// And a third, in other scripts and with few words, harsher than newspapers are: wire texts that
+// several papers took over, forms of few fields, pleas longer than what stands above them,
+// horoscopes from a dozen sentences.
+[[nodiscard]] std::vector<MadeArticle> wire_corpus(int count, std::uint64_t seed);
 
 }  // namespace feedd::bench

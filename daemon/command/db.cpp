@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "command/common.h"
 #include "command/table.h"
+#include "config/load.h"
 #include "dedup/story_matcher.h"
 #include "model/config.h"
 #include "store/open.h"
@@ -25,15 +26,26 @@ struct DbOptions {
     OutputFormat format = OutputFormat::table;
     std::string file;  // backup: where to
     bool replace = false;
-    std::string window;  // restory: "" as the default has it
+    std::string window;  // restory: "" as the list has it
 };
 
+// As the daemon has it: of the list, if there is one.
 Result<Seconds> story_window_of(const DbOptions& options) {
-    if (options.window.empty()) return kDefaultStoryWindow;
-    auto window = parse_duration(options.window);
-    if (window && *window > Seconds{0}) return *window;
-    return fail(ErrorKind::usage, {}, fmt::format("'{}' is no window", options.window),
-                "write 12h or 7d");
+    if (!options.window.empty()) {
+        auto window = parse_duration(options.window);
+        if (window && *window > Seconds{0}) return *window;
+        return fail(ErrorKind::usage, {}, fmt::format("'{}' is no window", options.window),
+                    "write 12h or 7d");
+    }
+    const Environment environment = process_environment();
+    const auto list = config_path(options.places.config, environment);
+    if (!list && options.places.config.empty()) return kDefaultStoryWindow;
+    if (!list) return tl::unexpected(list.error());
+    const auto config = load_without_secrets(*list, environment);
+    if (config) return config->story_window.value_or(kDefaultStoryWindow);
+    Error error = config.error().front();
+    if (error.hint.empty()) error.hint = "the window is that of the list; or name it with --window";
+    return tl::unexpected(std::move(error));
 }
 
 int migrate(const DbOptions& options) {
@@ -208,7 +220,8 @@ void add_db(CLI::App& app, int& exit_code) {
         "Finds all stories anew; no daemon may be running, and what changes is in the change log",
         restory);
     again.command.add_option("--window", again.options->window,
-                             "How far apart articles of one story may be, as 7d");
+                             "How far apart articles of one story may be, as 7d "
+                             "(default: dedup.story_window of the list)");
     add_action(*db, exit_code, "stats", "Counts what is in the store", stats);
     add_db_prune(*db, exit_code);
 }

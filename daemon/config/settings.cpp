@@ -193,10 +193,10 @@ void read_archive(YamlNode node, Config& config, FeedSpec& defaults, Diagnostics
 
 void read_dedup(YamlNode node, Config& config, Diagnostics& out) {
     const Section section(node, "'dedup'", kDedupKeys, out);
-    const auto window = section.read("story_window", read_story_window);
-    if (section.read("stories", parse_flag).value_or(false)) {
-        config.story_window = window.value_or(kDefaultStoryWindow);
+    if (const auto window = section.read("story_window", read_story_window)) {
+        config.story_window = *window;
     }
+    if (!section.read("stories", parse_flag).value_or(true)) config.story_window.reset();
 }
 
 }  // namespace feedd

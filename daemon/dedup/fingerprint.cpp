@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "dedup/hash_index.h"
 #include "dedup/words.h"
 
 namespace feedd {
@@ -43,16 +44,14 @@ Fingerprint fingerprint_of(std::string_view text) {
     const std::vector<Word> words = words_of(text);
     Fingerprint out;
     if (words.empty()) return out;
-    const std::size_t length = passage_length(words[words.size() / 2].kind);
+    const std::size_t length = passage_length(kind_of(words));
     if (words.size() < kFewestPassages * length) return out;
-    Hashes passages;
-    passages.reserve(words.size());
-    out.terms.reserve(words.size());
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (const std::uint32_t hash = passage_at(words, i); hash != 0) passages.push_back(hash);
-        out.terms.push_back(term_at(words, i));
+    Hashes passages = passages_of(words);
+    std::erase(passages, 0U);
+    HashIndex known(words.size());
+    for (const std::uint32_t term : terms_of(words)) {
+        if (known.insert(term)) out.terms.push_back(term);
     }
-    sort_unique(out.terms);
     // The lead first: taking its smallest only changes the order within it.
     const std::size_t lead = kLead * length;
     add_smallest(out.kept, passages, lead, kKeptOfLead);

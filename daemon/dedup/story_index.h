@@ -11,7 +11,7 @@
 
 namespace feedd {
 
-// Costs some 300 bytes an article, and the same time with a million articles as with a thousand.
+// Costs some 600 bytes an article, and the same time with a million articles as with a thousand.
 class StoryIndex {
   public:
     struct Near {

@@ -4,7 +4,6 @@
 
 #include "dedup/fingerprint.h"
 #include "dedup/frequencies.h"
-#include "dedup/resemblance.h"
 #include "dedup/story.h"
 #include "dedup/story_index.h"
 
@@ -48,12 +47,8 @@ class Matcher final : public StoryMatcher {
             articles.push_back(one.article);
         return articles;
     }
-    Resemblance compare(std::string_view a, std::string_view b) const override {
-        return resemblance(a, b, frequencies_);
-    }
-    StoryDecision decide(const StoryMember& member,
-                         std::span<const StoryMatch> matches) const override {
-        return story_of(member, matches);
+    StoryDecision decide(const StoryText& told, std::span<const StoryText> others) const override {
+        return story_of(told, others, frequencies_);
     }
     Fingerprint fingerprint(std::string_view text) const override { return fingerprint_of(text); }
 

@@ -1,5 +1,6 @@
 #include "dedup/words.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -219,17 +220,50 @@ class Reader {
     bool sentence_begins_ = true;
 };
 
-std::uint32_t joined(std::span<const Word> words) noexcept {
-    std::uint32_t hash = kSeed;
-    for (const Word& word : words)
-        hash = finished(hash * 5U + word.hash);
-    return hash == 0 ? 1 : hash;
-}
+// Hashes of any rows of the words, at the same cost whatever their lengths: a polynomial of the
+// words' hashes, taken from those of the beginnings.
+class Rows {
+  public:
+    explicit Rows(std::span<const Word> words) : beginnings_(words.size() + 1) {
+        for (std::size_t i = 0; i < words.size(); ++i)
+            beginnings_[i + 1] = beginnings_[i] * kBase + words[i].hash + 1;
+        for (std::size_t i = 1; i < powers_.size(); ++i)
+            powers_[i] = powers_[i - 1] * kBase;
+    }
+    // Never 0. At most kLongestRow words.
+    [[nodiscard]] std::uint32_t hash(std::size_t begin, std::size_t length) const noexcept {
+        const std::uint64_t row =
+            beginnings_[begin + length] - beginnings_[begin] * powers_[length];
+        const std::uint32_t hash = finished(static_cast<std::uint32_t>(row >> 32U) ^
+                                            finished(static_cast<std::uint32_t>(row)));
+        return hash == 0 ? 1 : hash;
+    }
+
+  private:
+    static constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;
+    static constexpr std::size_t kLongestRow = 12;
+    std::vector<std::uint64_t> beginnings_;
+    std::array<std::uint64_t, kLongestRow + 1> powers_{1};
+};
 
 }  // namespace
 
 std::vector<Word> words_of(std::string_view text) {
     return Reader(truncate_utf8(text, kMostText)).read();
+}
+
+Word::Kind kind_of(std::span<const Word> words) noexcept {
+    std::array<std::size_t, 3> of{};
+    for (const Word& word : words)
+        ++of[static_cast<std::size_t>(word.kind)];
+    // A letter is less than a word, or than a character.
+    constexpr std::size_t kLettersOfWord = 4;
+    of[static_cast<std::size_t>(Word::Kind::letter)] /= kLettersOfWord;
+    std::size_t most = 0;
+    for (std::size_t i = 1; i < of.size(); ++i) {
+        if (of[i] > of[most]) most = i;
+    }
+    return static_cast<Word::Kind>(most);
 }
 
 std::size_t passage_length(Word::Kind kind) noexcept {
@@ -244,21 +278,29 @@ std::size_t passage_length(Word::Kind kind) noexcept {
     return 3;
 }
 
-std::uint32_t passage_at(std::span<const Word> words, std::size_t at) noexcept {
-    const std::size_t length = passage_length(words[at].kind);
-    return at + length > words.size() ? 0 : joined(words.subspan(at, length));
+std::vector<std::uint32_t> passages_of(std::span<const Word> words) {
+    const Rows rows(words);
+    std::vector<std::uint32_t> passages(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t length = passage_length(words[i].kind);
+        if (i + length <= words.size()) passages[i] = rows.hash(i, length);
+    }
+    return passages;
 }
 
-std::uint32_t term_at(std::span<const Word> words, std::size_t at) noexcept {
+std::vector<std::uint32_t> terms_of(std::span<const Word> words) {
     constexpr std::size_t kIdeographs = 2;
     constexpr std::size_t kLetters = 4;
-    const Word::Kind kind = words[at].kind;
-    if (kind == Word::Kind::word) return words[at].hash;
-    const std::size_t most = kind == Word::Kind::ideograph ? kIdeographs : kLetters;
-    std::size_t length = 1;
-    while (length < most && at + length < words.size() && words[at + length].kind == kind)
-        ++length;
-    return joined(words.subspan(at, length));
+    const Rows rows(words);
+    std::vector<std::uint32_t> terms(words.size());
+    std::size_t of_kind = 0;  // words from here on that are of one kind
+    for (std::size_t i = words.size(); i-- > 0;) {
+        const Word::Kind kind = words[i].kind;
+        of_kind = i + 1 < words.size() && words[i + 1].kind == kind ? of_kind + 1 : 1;
+        const std::size_t most = kind == Word::Kind::ideograph ? kIdeographs : kLetters;
+        terms[i] = kind == Word::Kind::word ? words[i].hash : rows.hash(i, std::min(most, of_kind));
+    }
+    return terms;
 }
 
 }  // namespace feedd

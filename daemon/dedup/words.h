@@ -26,15 +26,18 @@ struct Word {
 // In order. Reads at most the first 64 KiB.
 [[nodiscard]] std::vector<Word> words_of(std::string_view text);
 
+// Of most of the words.
+[[nodiscard]] Word::Kind kind_of(std::span<const Word> words) noexcept;
+
 // How many words make a passage that two texts rarely have in common by chance: three, or as many
 // characters as three words have.
 [[nodiscard]] std::size_t passage_length(Word::Kind kind) noexcept;
 
-// Hash of the passage that begins with words[at]; nullopt-like 0 if fewer words are left than it
-// takes. Never 0 else.
-[[nodiscard]] std::uint32_t passage_at(std::span<const Word> words, std::size_t at) noexcept;
+// For each word the hash of the passage that begins with it; 0 where fewer words are left than it
+// takes, and never else.
+[[nodiscard]] std::vector<std::uint32_t> passages_of(std::span<const Word> words);
 
-// Hash of what stands for a word at words[at]: itself, or some characters from there on.
-[[nodiscard]] std::uint32_t term_at(std::span<const Word> words, std::size_t at) noexcept;
+// For each the hash of what stands for a word there: itself, or some characters from there on.
+[[nodiscard]] std::vector<std::uint32_t> terms_of(std::span<const Word> words);
 
 }  // namespace feedd

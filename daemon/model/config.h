@@ -47,8 +47,8 @@ struct Config {
     std::optional<std::string> metrics;  // file for node_exporter, absolute; nullopt: none
     bool search = true;                  // keep the full-text index
     // dedup.story_window: how far apart articles of one story may be; nullopt: `dedup.stories`
-    // is off, as it is by default
-    std::optional<Seconds> story_window;
+    // is off
+    std::optional<Seconds> story_window = kDefaultStoryWindow;
     ArchiveBounds archive;                 // whose documents: FeedSpec::archive
     FeedSpec defaults;                     // what a feed of the main file is that says nothing
     std::vector<FeedSpec> feeds;           // in the order of the list, names and URLs unique

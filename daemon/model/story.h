@@ -26,35 +26,22 @@ struct StoryMember {
     Time seen_at{};   // of its first sighting
 };
 
-// Two texts beside each other. Shares from 0 to 1; docs/deduplication.md says how they are
-// measured.
-struct Resemblance {
-    double shared = 0;  // of the shorter text, in passages that stand in both
-    double spread = 0;  // of its stretches, those that have such passages
-    double gaps = 0;    // of its words, those in rows as long as a stretch without any
-    double early = 0;   // the same of the stretches in its first half
-    double terms = 0;   // of the different words in such stretches, those that stand in both
-    // Natural logarithm of how much likelier the differences are between two texts of one template
-    // than between a text and its rewritten copy.
-    double template_odds = 0;
-    int words = 0;            // of the shorter text
-    bool of_letters = false;  // it is in a script that parts no words, and has no ideographs
-};
-
-// An article that another one was held against.
-struct StoryMatch {
+// An article with what it says.
+struct StoryText {
     StoryMember member;
-    Resemblance resemblance;
+    std::string text;
 };
 
-// What becomes of an article: nothing, or a story with `matches.front()`. Further stories that it
-// links are merged into the oldest.
+// What becomes of an article: nothing, or a story with others. Further stories that it links are
+// merged into the oldest.
 struct StoryDecision {
     std::optional<StoryId> story;   // to join; nullopt: a new one, or none (no `partner`)
     ArticleId partner = 0;          // whose text decided it; 0: the article stands alone
-    double score = 0;               // Resemblance::shared with it
+    double score = 0;               // the share of the shorter text that stands in both
     std::vector<StoryId> absorbed;  // further stories that turn out to be this one
     std::vector<ArticleId> joined;  // further articles without a story that become part of it
+    // Articles that were taken for parts of a story, and turn out to be of a template.
+    std::vector<ArticleId> parted;
 };
 
 // Finds the articles of a sliding window that tell one story. Kept by the store's writer, asked
@@ -80,10 +67,9 @@ class StoryMatcher {
     // Articles worth a comparison, the most promising first; few, whatever is known.
     [[nodiscard]] virtual std::vector<ArticleId> near(const StoryMember& member,
                                                       const Fingerprint& fingerprint) = 0;
-    [[nodiscard]] virtual Resemblance compare(std::string_view a, std::string_view b) const = 0;
-    // `near` ones, compared.
-    [[nodiscard]] virtual StoryDecision decide(const StoryMember& member,
-                                               std::span<const StoryMatch> matches) const = 0;
+    // `others`: near ones, and some of the stories that these are part of.
+    [[nodiscard]] virtual StoryDecision decide(const StoryText& told,
+                                               std::span<const StoryText> others) const = 0;
     // What an article of this text is found by.
     [[nodiscard]] virtual Fingerprint fingerprint(std::string_view text) const = 0;
 };

@@ -50,7 +50,7 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_EQ(config.archive.max_age, std::chrono::days{90});
     EXPECT_EQ(config.archive.max_size, std::uint64_t{2} << 30U);
     EXPECT_TRUE(config.search);
-    EXPECT_EQ(config.story_window, std::nullopt);
+    EXPECT_EQ(config.story_window, kDefaultStoryWindow);
     EXPECT_EQ(config.fetch.concurrency, 128U);
     EXPECT_EQ(config.fetch.per_host, 2U);
     EXPECT_EQ(config.fetch.requests_per_hour, std::nullopt);
@@ -59,12 +59,12 @@ TEST(LoadConfig, TakesABareUrlWithEveryDefault) {
     EXPECT_TRUE(config.fetch.user_agent.starts_with("feedd/"));
 }
 
-TEST(LoadConfig, LooksForStoriesOnlyWhereItIsTold) {
+TEST(LoadConfig, LooksForStoriesUnlessItIsToldNotTo) {
     Lists lists;
     lists.file("feeds.yaml", "dedup: {stories: false, story_window: 2d}\nfeeds: []\n");
     EXPECT_EQ(loaded(lists).story_window, std::nullopt);
     lists.file("feeds.yaml", "dedup: {story_window: 2d}\nfeeds: []\n");
-    EXPECT_EQ(loaded(lists).story_window, std::nullopt);
+    EXPECT_EQ(loaded(lists).story_window, std::chrono::days{2});
     lists.file("feeds.yaml", "dedup: {stories: true}\nfeeds: []\n");
     EXPECT_EQ(loaded(lists).story_window, kDefaultStoryWindow);
 }

@@ -56,7 +56,8 @@ void PrintTo(const Pair& pair, std::ostream* out) {
 }
 
 bool same(const Pair& pair, bool same_feed = false) {
-    return tells_same_story(resemblance(pair.a, pair.b, Frequencies{}), same_feed);
+    return tells_same_story(resemblance(Reading(pair.a), Reading(pair.b), Frequencies{}),
+                            same_feed);
 }
 
 // `text` from its middle on, and its beginning behind that: an order that nobody wrote.
@@ -170,45 +171,95 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(TellsSameStory, AsksForMoreWithinOneFeed) {
-    const Resemblance rewritten{
-        .shared = 0.5, .spread = 0.8, .early = 1, .terms = 0.8, .template_odds = -5, .words = 60};
+    const Resemblance rewritten{.overlap = {.shared = 0.5, .spread = 0.8, .early = 1, .words = 60},
+                                .aligned = {.lead = 0, .foreign = 0, .kept = 0.7},
+                                .terms = 0.8,
+                                .template_odds = -5};
     EXPECT_TRUE(tells_same_story(rewritten, false));
     EXPECT_FALSE(tells_same_story(rewritten, true));
     EXPECT_TRUE(same({{}, kLatin, kLatin}, true));
 }
 
-StoryMatch match(ArticleId article, std::optional<StoryId> story, double shared) {
-    return {.member = {.article = article, .story = story, .feed = 2},
-            .resemblance = {.shared = shared,
-                            .spread = 1,
-                            .early = 1,
-                            .terms = shared,
-                            .template_odds = -10,
-                            .words = 100}};
+StoryText told(ArticleId article, std::optional<StoryId> story, const std::string& text) {
+    return {.member = {.article = article, .story = story, .feed = article}, .text = text};
+}
+
+StoryDecision decided(const StoryText& text, const std::vector<StoryText>& others) {
+    return story_of(text, others, Frequencies{});
 }
 
 TEST(StoryOf, JoinsNothingWithoutAMatch) {
-    const std::vector<StoryMatch> compared{match(1, 7, 0.1)};
-    const StoryDecision decision = story_of({.article = 9, .feed = 1}, compared);
+    const StoryDecision decision = decided(told(9, {}, kLatin), {told(1, 7, kCyrillic)});
     EXPECT_EQ(decision.partner, 0);
     EXPECT_FALSE(decision.story);
 }
 
 TEST(StoryOf, MakesAStoryOfTwoArticles) {
-    const std::vector<StoryMatch> compared{match(1, {}, 0.9)};
-    const StoryDecision decision = story_of({.article = 9, .feed = 1}, compared);
+    const StoryDecision decision = decided(told(9, {}, kLatin), {told(1, {}, turned(kLatin))});
     EXPECT_EQ(decision.partner, 1);
     EXPECT_FALSE(decision.story);
     EXPECT_EQ(decision.joined, std::vector<ArticleId>{1});
+    EXPECT_GT(decision.score, 0.9);
 }
 
 TEST(StoryOf, MergesTheStoriesThatAnArticleLinksIntoTheOldest) {
-    const std::vector<StoryMatch> compared{match(1, 7, 0.8), match(2, 4, 0.9), match(3, {}, 0.7)};
-    const StoryDecision decision = story_of({.article = 9, .story = 8, .feed = 1}, compared);
+    const std::string whole = kLatin;
+    const StoryDecision decision = decided(
+        told(9, 8, whole),
+        {told(1, 7, whole.substr(0, 300)), told(2, 4, whole), told(3, {}, whole.substr(0, 200))});
     EXPECT_EQ(decision.partner, 2);
     EXPECT_EQ(decision.story, 4);
     EXPECT_EQ(decision.absorbed, (std::vector<StoryId>{7, 8}));
     EXPECT_EQ(decision.joined, std::vector<ArticleId>{3});
+}
+
+// Two reports that quote the same dispatch in full are two stories, and the dispatch is part of
+// one.
+TEST(StoryOf, DoesNotLeadFromOneStoryToAnotherByWayOfAThirdText) {
+    const std::string quoted =
+        "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran "
+        "aground at the northern pier. Nobody on board was hurt.";
+    const std::string economy =
+        " Analysts had long warned of the state of the fleet. Shares of the line fell by nine per "
+        "cent on Wednesday, and the bank that holds most of its debt would not say whether it "
+        "means to renew a loan of 80 million euros in the autumn. It is the third ship in a year "
+        "that cannot be used. The chairman declined to comment when asked on the telephone.";
+    const std::string nature =
+        " Meanwhile seals have come back to the bay for the first time in forty years. Biologists "
+        "from Gdansk counted eleven of them on the sandbank by the lighthouse, two of them pups, "
+        "and beg walkers to keep their dogs away. In summer a hide will be built for visitors, and "
+        "the school of the village looks after a camera that sends pictures day and night.";
+    const StoryDecision decision =
+        decided(told(9, {}, quoted + nature), {told(1, 4, quoted), told(2, 4, quoted + economy)});
+    EXPECT_EQ(decision.partner, 0);
+}
+
+std::string forecast(const std::string& place, int high, int low, int wind) {
+    return "Here is what the weather service expects for " + place +
+           " and around: a morning with "
+           "fog in the valleys that gives way to sun before noon, highs of " +
+           std::to_string(high) + " and lows of " + std::to_string(low) +
+           " degrees, a light breeze from the west of " + std::to_string(wind) +
+           " knots, and by night a clear sky over the hills. Drivers should "
+           "mind wet leaves on roads, and gardeners can leave their pots outside for a day or two.";
+}
+
+TEST(StoryOf, PartsWhatAThirdArticleShowsToFollowATemplate) {
+    const StoryDecision decision = decided(
+        told(9, {}, forecast("Oslo", 14, 6, 12)),
+        {told(1, 4, forecast("Bergen", 9, 3, 21)), told(2, 4, forecast("Tromso", 5, 1, 8))});
+    EXPECT_EQ(decision.partner, 0);
+    EXPECT_EQ(decision.parted, (std::vector<ArticleId>{1, 2}));
+}
+
+TEST(StoryOf, KeepsTheCopyOfOneFormApartFromTheOthers) {
+    const std::string oslo = forecast("Oslo", 14, 6, 12);
+    const StoryDecision decision =
+        decided(told(9, {}, oslo), {told(1, {}, forecast("Bergen", 9, 3, 21)), told(2, {}, oslo),
+                                    told(3, {}, forecast("Tromso", 5, 1, 8))});
+    EXPECT_EQ(decision.partner, 2);
+    EXPECT_EQ(decision.joined, std::vector<ArticleId>{2});
+    EXPECT_TRUE(decision.parted.empty());
 }
 
 TEST(Words, KnowWhatIsOneNumberAndWhatIsAName) {

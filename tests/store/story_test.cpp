@@ -1,5 +1,6 @@
 #include <string>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "dedup/fingerprint.h"
@@ -124,12 +125,54 @@ TEST_F(Stories, AreLeftByAnArticleThatTellsSomethingElseNow) {
     expect_sound();
 }
 
+TEST_F(Stories, AreLeftByAnArticleThatSaysNextToNothingNow) {
+    brings(0, 0, {article("a", kHarbour)});
+    brings(1, 60, {article("c", kHarbourElsewhere, 60)});
+    brings(1, 120, {article("c", "This article was withdrawn.", 60)});
+    EXPECT_EQ(members(), "");
+    EXPECT_EQ(store_.value("SELECT group_concat(article_id) FROM fingerprints"), "1");
+    brings(0, 180, {article("d", kHarbour + " More of this tomorrow.", 180)});
+    EXPECT_EQ(members(), "2|1 3");
+    expect_sound();
+}
+
 TEST_F(Stories, AreKeptByAnArticleThatIsEditedALittle) {
     brings(0, 0, {article("a", kHarbour)});
     brings(1, 60, {article("c", kHarbourElsewhere, 60)});
     brings(1, 120, {article("c", kHarbourElsewhere + " Updated at noon.", 60)});
     EXPECT_EQ(members(), "1|1 2");
     EXPECT_EQ(store_.value("SELECT count(*) FROM changes WHERE kind = 'story'"), "2");
+}
+
+std::string forecast(const std::string& place, int high, int low, int wind) {
+    return "Here is what the weather service expects for " + place +
+           " and around: a morning with fog in the valleys that gives way to sun before noon, "
+           "highs "
+           "of " +
+           std::to_string(high) + " and lows of " + std::to_string(low) +
+           " degrees, a light breeze from the west of " + std::to_string(wind) +
+           " knots, and by night a clear sky over the hills. Drivers should mind wet leaves on "
+           "roads, and gardeners can leave their pots outside for a day or two.";
+}
+
+// An earlier version of the rules, or the daemon while it knew of two of them only, joined them.
+TEST_F(Stories, ArePartedWhereAThirdArticleShowsTheTemplate) {
+    brings(0, 0, {article("a", forecast("Oslo", 14, 6, 12))});
+    brings(1, 60, {article("b", forecast("Bergen", 9, 3, 21), 60)});
+    store_.close();
+    SQLite::Database(store_.path(), SQLite::OPEN_READWRITE)
+        .exec(
+            "INSERT INTO stories (id, first_seen_at, last_seen_at, article_count) VALUES "
+            "(7, '2025-04-08T00:00:00Z', '2025-04-08T00:01:00Z', 2); "
+            "UPDATE articles SET story_id = 7");
+    store_.reopen();
+    match();
+    brings(1, 120, {article("c", forecast("Tromso", 5, 1, 8), 120)});
+    EXPECT_EQ(members(), "");
+    EXPECT_EQ(store_.value("SELECT count(*) FROM stories"), "0");
+    EXPECT_EQ(store_.rows("SELECT article_id, kind FROM changes WHERE seq > 2 ORDER BY seq"),
+              (std::vector<std::string>{"3|new", "1|story", "2|story"}));
+    expect_sound();
 }
 
 TEST_F(Stories, OutliveTheirPurgedArticles) {

@@ -33,6 +33,7 @@ class Anew {
     }
 
     struct Found {
+        FeedId feed = 0;
         std::optional<StoryId> before;
         std::optional<StoryId> story;
         std::optional<StoryDecision> decision;  // what made it part of it; the first has none
@@ -62,24 +63,66 @@ class Anew {
         return !slice.empty();
     }
 
-    void read(Told& told) {
+    void read(StoryText& told) {
         StoryMember& member = told.member;
         Found& found = articles[member.article];
+        found.feed = member.feed;
         found.before = std::exchange(member.story, std::nullopt);
         const Fingerprint fingerprint = matcher_.fingerprint(told.text);
         if (fingerprint.empty()) return;
-        std::vector<StoryMatch> compared;
-        for (const ArticleId id : matcher_.near(member, fingerprint)) {
-            auto other = told_by(connection_, id);
-            if (!other) continue;
-            other->member.story = articles.at(id).story;
-            compared.push_back({other->member, matcher_.compare(told.text, other->text)});
-        }
-        StoryDecision decision = matcher_.decide(member, compared);
+        StoryDecision decision = matcher_.decide(told, others_of(told, fingerprint));
+        const std::vector<ArticleId> parted = std::move(decision.parted);
         if (decision.partner != 0) join(member, std::move(decision));
+        for (const ArticleId article : parted)
+            part(article);
         if (member.seen_at >= oldest_) write_fingerprint(connection_, member, fingerprint);
         matcher_.add(member, fingerprint.kept);
         matcher_.learn(fingerprint.terms);
+    }
+
+    std::vector<StoryText> others_of(const StoryText& told, const Fingerprint& fingerprint) {
+        std::vector<ArticleId> ids = matcher_.near(told.member, fingerprint);
+        const std::size_t found = ids.size();
+        for (std::size_t i = 0; i < found; ++i) {
+            const auto& story = articles.at(ids[i]).story;
+            if (!story) continue;
+            bool of_feed = false;  // one that the same feed brought was added
+            int first = 0;
+            for (const ArticleId fellow : stories.at(*story)) {
+                const bool own = !of_feed && articles.at(fellow).feed == told.member.feed;
+                of_feed = of_feed || own;
+                if ((first++ < kFellows || own) && std::ranges::find(ids, fellow) == ids.end()) {
+                    ids.push_back(fellow);
+                }
+            }
+        }
+        std::vector<StoryText> others;
+        for (const ArticleId id : ids) {
+            auto other = told_by(connection_, id);
+            if (!other) continue;
+            if (std::chrono::abs(other->member.at - told.member.at) > matcher_.window()) continue;
+            other->member.story = articles.at(id).story;
+            others.push_back(std::move(*other));
+        }
+        return others;
+    }
+
+    void part(ArticleId article) {
+        Found& found = articles.at(article);
+        if (!found.story) return;
+        const StoryId story = *found.story;
+        auto& members = stories.at(story);
+        std::erase(members, article);
+        set_alone(article);
+        // One article alone is no story.
+        if (members.size() == 1) set_alone(members.front());
+        if (members.size() <= 1) stories.erase(story);
+    }
+
+    void set_alone(ArticleId article) {
+        articles.at(article).story.reset();
+        articles.at(article).decision.reset();
+        matcher_.assign(article, std::nullopt);
     }
 
     void join(StoryMember& member, StoryDecision decision) {
@@ -96,6 +139,7 @@ class Anew {
             stories[story].push_back(article);
             matcher_.assign(article, story);
         }
+        std::ranges::sort(stories.at(story));
         member.story = story;
         articles.at(member.article).decision = std::move(decision);
     }

@@ -13,7 +13,7 @@ namespace {
 // Of how many articles the words are counted again after a start: which are rare is soon known.
 constexpr int kTextsToLearn = 1'000;
 // Fellows that a revised article is held against before it leaves its story.
-constexpr int kFellows = 4;
+constexpr int kFellowsOfRevised = 4;
 
 constexpr std::string_view kTold = R"sql(
 SELECT story_id, first_feed_id, coalesce(published_at, first_seen_at), first_seen_at, content_text
@@ -54,26 +54,28 @@ std::vector<std::uint32_t> hashes_of(std::string_view bytes) {
     return hashes;
 }
 
-std::vector<ArticleId> articles_of(Connection& connection, StoryId story) {
-    Query query = connection.query("SELECT id FROM articles WHERE story_id = ? ORDER BY id");
-    query.bind(story);
+std::vector<ArticleId> ids_of(Query& query) {
     std::vector<ArticleId> articles;
     while (query.next())
         articles.push_back(query.integer(0));
     return articles;
 }
 
-// Of the same story, the first ones.
-std::vector<ArticleId> fellows_of(Connection& connection, const StoryMember& member) {
-    if (!member.story) return {};
-    std::vector<ArticleId> fellows = articles_of(connection, *member.story);
-    std::erase(fellows, member.article);
-    if (fellows.size() > kFellows) fellows.resize(kFellows);
-    return fellows;
+std::vector<ArticleId> articles_of(Connection& connection, StoryId story) {
+    Query query = connection.query("SELECT id FROM articles WHERE story_id = ? ORDER BY id");
+    query.bind(story);
+    return ids_of(query);
 }
 
-void remove_match(Connection& connection, ArticleId article) {
-    connection.query("DELETE FROM story_matches WHERE article_id = ?").bind(article).run();
+// The first ones of a story, and the first that `feed` brought: a feed that tells the same twice
+// follows a form.
+std::vector<ArticleId> some_of(Connection& connection, StoryId story, FeedId feed, int most) {
+    Query query = connection.query(
+        "SELECT id FROM (SELECT id FROM articles WHERE story_id = ?1 ORDER BY id LIMIT ?2) "
+        "UNION SELECT min(id) FROM articles WHERE story_id = ?1 AND first_feed_id = ?3 "
+        "HAVING min(id) IS NOT NULL");
+    query.bind(story, most, feed);
+    return ids_of(query);
 }
 
 // As refresh_story does, without reading its other articles.
@@ -95,31 +97,51 @@ class Placing {
     Placing(Connection& connection, ChangeLog& changes, StoryMatcher& matcher, const Found& found)
         : connection_(connection), changes_(changes), matcher_(matcher), found_(found) {}
 
-    void place(Told& told, const Fingerprint& fingerprint) {
-        const std::vector<StoryMatch> compared = compare(told, fingerprint);
-        const StoryDecision decision = matcher_.decide(told.member, compared);
+    void place(StoryText& told, const Fingerprint& fingerprint) {
+        const std::vector<StoryText> others = others_of(told, fingerprint);
+        const StoryDecision decision = matcher_.decide(told, others);
         if (decision.partner != 0) {
             join(told.member, decision);
-        } else if (told.member.story && !compared.empty()) {
+        } else if (told.member.story && !others.empty()) {
             leave(told.member);
         }
+        for (const ArticleId article : decision.parted)
+            part(article);
+    }
+
+    // It may be part of none.
+    void part(ArticleId article) {
+        const auto told = told_by(connection_, article);
+        if (told && told->member.story) leave(article, *told->member.story);
     }
 
   private:
-    std::vector<StoryMatch> compare(const Told& told, const Fingerprint& fingerprint) {
-        std::vector<ArticleId> others = matcher_.near(told.member, fingerprint);
-        for (const ArticleId fellow : fellows_of(connection_, told.member)) {
-            if (std::ranges::find(others, fellow) == others.end()) others.push_back(fellow);
-        }
-        std::vector<StoryMatch> compared;
-        for (const ArticleId id : others) {
-            const auto other = told_by(connection_, id);
-            if (!other) continue;
+    std::vector<StoryText> others_of(const StoryText& told, const Fingerprint& fingerprint) {
+        std::vector<StoryText> others;
+        const auto add = [&](ArticleId id) {
+            const auto known = [&](const StoryText& one) { return one.member.article == id; };
+            if (id == told.member.article || std::ranges::any_of(others, known)) return;
+            auto other = told_by(connection_, id);
             // A fellow from before the window does not make an article leave.
-            if (std::chrono::abs(other->member.at - told.member.at) > matcher_.window()) continue;
-            compared.push_back({other->member, matcher_.compare(told.text, other->text)});
+            if (!other || std::chrono::abs(other->member.at - told.member.at) > matcher_.window()) {
+                return;
+            }
+            others.push_back(std::move(*other));
+        };
+        for (const ArticleId id : matcher_.near(told.member, fingerprint))
+            add(id);
+        const std::size_t found = others.size();
+        for (std::size_t i = 0; i < found; ++i) {
+            const auto story = others[i].member.story;
+            if (!story || story == told.member.story) continue;
+            for (const ArticleId fellow : some_of(connection_, *story, told.member.feed, kFellows))
+                add(fellow);
         }
-        return compared;
+        if (!told.member.story) return others;
+        for (const ArticleId fellow :
+             some_of(connection_, *told.member.story, told.member.feed, kFellowsOfRevised + 1))
+            add(fellow);
+        return others;
     }
 
     void move(ArticleId article, std::optional<StoryId> story) {
@@ -155,8 +177,12 @@ class Placing {
     void leave(StoryMember& member) {
         const StoryId story = *member.story;
         member.story.reset();
-        move(member.article, std::nullopt);
-        remove_match(connection_, member.article);
+        leave(member.article, story);
+    }
+
+    void leave(ArticleId article, StoryId story) {
+        move(article, std::nullopt);
+        remove_match(connection_, article);
         // One article alone is no story.
         if (const auto rest = articles_of(connection_, story); rest.size() == 1) {
             move(rest.front(), std::nullopt);
@@ -173,15 +199,15 @@ class Placing {
 
 }  // namespace
 
-std::optional<Told> told_by(Connection& connection, ArticleId article) {
+std::optional<StoryText> told_by(Connection& connection, ArticleId article) {
     Query query = connection.query(kTold);
     if (!query.bind(article).next()) return std::nullopt;
-    return Told{.member = {.article = article,
-                           .story = query.optional_integer(0),
-                           .feed = query.integer(1),
-                           .at = query.time(2).value_or(Time{}),
-                           .seen_at = query.time(3).value_or(Time{})},
-                .text = query.text(4)};
+    return StoryText{.member = {.article = article,
+                                .story = query.optional_integer(0),
+                                .feed = query.integer(1),
+                                .at = query.time(2).value_or(Time{}),
+                                .seen_at = query.time(3).value_or(Time{})},
+                     .text = query.text(4)};
 }
 
 void write_fingerprint(Connection& connection, const StoryMember& member,
@@ -195,6 +221,10 @@ ON CONFLICT (article_id) DO UPDATE SET at = excluded.at, passages = excluded.pas
         .bind(member.article, member.feed, member.at, member.seen_at)
         .bind_blob(passages)
         .run();
+}
+
+void remove_match(Connection& connection, ArticleId article) {
+    connection.query("DELETE FROM story_matches WHERE article_id = ?").bind(article).run();
 }
 
 void write_match(Connection& connection, ArticleId article, const StoryDecision& decision,
@@ -292,8 +322,18 @@ void Stories::place(Connection& connection, ChangeLog& changes, ArticleId articl
     const std::string& text = candidate.article.content_text;
     const Fingerprint fingerprint =
         candidate.fingerprint ? *candidate.fingerprint : matcher_->fingerprint(text);
+    if (fingerprint.empty()) {
+        // If it was revised, it was long enough before.
+        const int known =
+            connection.query("DELETE FROM fingerprints WHERE article_id = ?").bind(article).run();
+        if (known == 0) return;
+        load(connection, found.at);
+        matcher_->add({.article = article, .seen_at = found.at}, {});
+        Placing(connection, changes, *matcher_, found).part(article);
+        return;
+    }
     auto told = told_by(connection, article);
-    if (!told || fingerprint.empty()) return;
+    if (!told) return;
     load(connection, found.at);
     Placing(connection, changes, *matcher_, found).place(*told, fingerprint);
     write_fingerprint(connection, told->member, fingerprint);

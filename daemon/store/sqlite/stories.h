@@ -12,6 +12,10 @@
 
 namespace feedd::sqlite {
 
+// Of each story that an article may become part of, so many are looked at beside those found: a
+// story is more than the one text that is most like the new one.
+inline constexpr int kFellows = 2;
+
 // What the matcher knows is read from `fingerprints` when it is first needed, and again after what
 // it was told of was rolled back.
 class Stories {
@@ -35,14 +39,11 @@ class Stories {
 };
 
 // What the store has of an article that may be part of a story.
-struct Told {
-    StoryMember member;
-    std::string text;
-};
-[[nodiscard]] std::optional<Told> told_by(Connection& connection, ArticleId article);
+[[nodiscard]] std::optional<StoryText> told_by(Connection& connection, ArticleId article);
 
 void write_fingerprint(Connection& connection, const StoryMember& member,
                        const Fingerprint& fingerprint);
+void remove_match(Connection& connection, ArticleId article);
 void write_match(Connection& connection, ArticleId article, const StoryDecision& decision, Time at);
 
 // The article becomes part of the story, or of none; the log says so. The story's own row is left
