@@ -119,9 +119,9 @@ void heed_http(Schedule& schedule, const PollContext& poll, Seconds interval, Ti
     Seconds fresh = *cache.fresh_for;
     const Seconds most = std::max(poll.spec.max_interval, interval);
     std::string reason = fmt::format("{} {}", cache.fresh_source, format_duration(fresh));
-    // An error page that is fresh for long, or a feed that is fresh for years, is a blanket rule
-    // that nobody made for feeds.
-    if ((poll.result == PollResult::failed || fresh >= kLongestFresh) && fresh > most) {
+    // max_interval is the reader's bound for what a publisher may ask; freshness for years is a
+    // blanket rule besides that nobody made for feeds.
+    if (fresh > most) {
         fresh = std::min(most, kLongestFresh);
         reason += fmt::format(", cut to {}", format_duration(fresh));
     }
@@ -129,14 +129,16 @@ void heed_http(Schedule& schedule, const PollContext& poll, Seconds interval, Ti
 }
 
 // A document's wishes count from when it was read: a failure since then does not renew them.
-void heed_document(Schedule& schedule, const PollContext& poll, Time now) {
+void heed_document(Schedule& schedule, const PollContext& poll, Seconds interval, Time now) {
+    const Seconds most = std::max(poll.spec.max_interval, interval);
     Time read = now;
     if (poll.result == PollResult::failed && poll.state.last_success_at) {
         read = std::min(now, *poll.state.last_success_at);
     }
     for (const Wait& wait : document_waits(poll.state.hints)) {
-        schedule.not_before(read + wait.length,
-                            fmt::format("{} {}", wait.source, format_duration(wait.length)));
+        std::string reason = fmt::format("{} {}", wait.source, format_duration(wait.length));
+        if (wait.length > most) reason += fmt::format(", cut to {}", format_duration(most));
+        schedule.not_before(read + std::min(wait.length, most), std::move(reason));
     }
 }
 
@@ -179,7 +181,7 @@ Plan next_poll(const PollContext& poll, Time now) {
 
     Schedule schedule(now + base.interval, std::move(base.reason));
     heed_http(schedule, poll, interval, now);
-    heed_document(schedule, poll, now);
+    heed_document(schedule, poll, interval, now);
     schedule.move_to(schedule.at() + spread);
     heed_skips(schedule, poll.state.hints, spread);
     return std::move(schedule).plan();

@@ -121,9 +121,16 @@ INSTANTIATE_TEST_SUITE_P(Http, NextPoll,
                                                hours{4},
                                                {"interval 1h", "Cache-Control 4h"}},
                                            Row{"a max-age of days is meant",
-                                               [](Case& c) { fresh(c, days{7}); },
+                                               [](Case& c) {
+                                                   c.spec.max_interval = days{30};
+                                                   fresh(c, days{7});
+                                               },
                                                days{7},
                                                {"interval 1h", "Cache-Control 1w"}},
+                                           Row{"but no longer than max_interval",
+                                               [](Case& c) { fresh(c, days{7}); },
+                                               days{1},
+                                               {"interval 1h", "Cache-Control 1w, cut to 1d"}},
                                            Row{"one of a year is not",
                                                [](Case& c) { fresh(c, kLongestFresh); },
                                                days{1},
