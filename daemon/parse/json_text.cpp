@@ -1,7 +1,9 @@
 #include "parse/json_text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -38,6 +40,12 @@ bool is_json_number(std::string_view word) noexcept {
     return at == word.size();
 }
 
+// Beyond what a double holds, nlohmann refuses the whole document.
+bool fits_double(std::string_view number) noexcept {
+    double value = 0;
+    return std::from_chars(number.data(), number.data() + number.size(), value).ec == std::errc{};
+}
+
 // A value without quotes: what JSON has, what Python and JavaScript would have written, or else a
 // text.
 std::string value_of_word(std::string_view word) {
@@ -47,7 +55,7 @@ std::string value_of_word(std::string_view word) {
     for (const std::string_view nothing : {"undefined", "none", "nan", "infinity", "-infinity"}) {
         if (iequals(word, nothing)) return "null";
     }
-    if (is_json_number(word)) return std::string(word);
+    if (is_json_number(word)) return fits_double(word) ? std::string(word) : "null";
     std::string quoted = "\"";
     for (const char c : word) {
         if (static_cast<unsigned char>(c) >= 0x20 && c != '\\' && c != '"') quoted += c;

@@ -256,6 +256,9 @@ TEST(JsonFeed, MendsWhatIsNearlyJson) {
         {"names without quotes", R"([{id: 1, title: "ab"}])", "ab"},
         {"values of other languages", R"([{"id": None, "x": undefined, "title": "ab"}])", "ab"},
         {"numbers that are none", R"([{"id": 01, "x": .5, "title": "ab"}])", "ab"},
+        {"number that no double holds", R"([{"x": 1e400, "y": [-1e999], "title": "ab"}])", "ab"},
+        {"number of too many digits", "[{\"x\": " + std::string(400, '9') + ", \"title\": \"ab\"}]",
+         "ab"},
         {"comments", "[{/* \" */ \"title\": // \"\n \"ab\",}]", "ab"},
     };
     for (const auto& row : rows) {
