@@ -140,8 +140,17 @@ TEST(Repair, WhatOpensInFrontOfAFieldDoesNotHideIt) {
         {"and a page in a text too",
          "<title>a</title><description><html><title>b</title>c</html></description>&",
          "<title>a</title><description><html><title>b</title>c</html></description>&amp;"},
+        {"a character behind a name", "<guid\">a</guid><title=\"html\">b</title><link&>c</link>",
+         "<guid>a</guid><title html=\"\">b</title><link>c</link>"},
+        {"but not in prose", "<title>a<link&b, c<guid[0]</title>",
+         "<title>a&lt;link&amp;b, c&lt;guid[0]</title>"},
     });
     check({
+        {"a character behind an item's name",
+         "<rss><item& a='1'><t/></item><item\"><t/></item><item='x'><t/></item>"
+         "<item/ a='1'><t/></item></rss>",
+         "<rss><item a=\"1\"><t/></item><item><t/></item><item x=\"\"><t/></item>"
+         "<item a=\"1\"><t/></item></rss>"},
         {"the channel", "<rss><math><channel><item>1</item></channel></rss>",
          "<rss><math/><channel><item>1</item></channel></rss>"},
         {"the channel, in a title", "<rss><title><channel><item>1</item></channel></rss>",
