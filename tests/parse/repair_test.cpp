@@ -271,8 +271,9 @@ TEST(Repair, IsLinearInWhateverIsRepeated) {
     for (const std::string& row : rows)
         EXPECT_TRUE(load_xml(row, {}));
     for (const std::string_view piece :
-         {"<!--", "<![CDATA[", "<![CDATA[</a><a>", "<!DOCTYPE[<!--", "<?a ", "<a b=\"",
-          "<a b='x\" ", "<a b=\"<", "<", "</", "&", "&a", "<script>", "<a ", "\"", "<!"}) {
+         {"<!--", "<![CDATA[", "<![CDATA[</a><a>", "<![cdata[</a><a>", "<![cdata[<item>",
+          "<!DOCTYPE[<!--", "<?a ", "<a b=\"", "<a b='x\" ", "<a b=\"<", "<", "</", "&", "&a",
+          "<script>", "<a ", "\"", "<!"}) {
         EXPECT_TRUE(load_xml("<rss><a>" + repeated(piece, 20'000), {})) << piece;
         EXPECT_TRUE(load_xml("<rss><a " + repeated(piece, 20'000) + "><a>", {}) || true);
         EXPECT_TRUE(load_xml("<!DOCTYPE a [" + repeated(piece, 20'000) + "><a>", {}) || true);
