@@ -1,6 +1,7 @@
 #include "parse/json_text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <system_error>
@@ -15,6 +16,7 @@ namespace feedd {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kLongestBareKey = 40;
 constexpr std::size_t kDeepest = 256;  // brackets; what is deeper has no meaning in any feed
 
 // RFC 8259 §6
@@ -72,7 +74,7 @@ class JsonMender {
     }
 
     MendedJson mended() {
-        at_ = std::min(text_.find('{'), text_.size());
+        at_ = start();
         if (at_ > 0 && at_ < text_.size() && text_.find('[') < at_ && is_list_of_objects())
             at_ = text_.find('[');
         while (at_ < text_.size() && !done_)
@@ -86,8 +88,28 @@ class JsonMender {
     struct Open {
         char bracket = '{';
         bool has_values = false;
-        std::string key;  // quoted; "" if none has been read
+        bool holds_items = false;  // the list of the items of a feed
+        std::string key;           // quoted; "" if none has been read
     };
+
+    // The first brace that opens an object: "Notice: {x}" in front of one does not.
+    [[nodiscard]] std::size_t start() const {
+        const std::size_t first = std::min(text_.find('{'), text_.size());
+        for (std::size_t at = first; at < text_.size(); at = text_.find('{', at + 1)) {
+            if (opens_object(at)) return at;
+        }
+        return first;
+    }
+
+    // By what is behind the brace: a key, whatever quotes it has, or a comment.
+    [[nodiscard]] bool opens_object(std::size_t brace) const {
+        const std::size_t key = text_.find_first_not_of(" \t\r\n,", brace + 1);
+        if (key == kNone) return false;
+        if (std::string_view("\"'/").find(text_[key]) != kNone) return true;
+        const std::string_view word = text_.substr(key, kLongestBareKey);
+        const std::size_t end = word.find_first_of(" \t\r\n:{}[],;\"'");
+        return end != 0 && end != kNone && next_after(key + end) == ':';
+    }
 
     [[nodiscard]] bool is_list_of_objects() const {
         const std::size_t bracket = text_.find('[');
@@ -202,8 +224,10 @@ class JsonMender {
         const bool misplaced = !open_.empty() && open_.back().bracket == '{' &&
                                open_.back().key.empty() && bracket == '{';
         if (misplaced && open_.size() > 1 && open_[open_.size() - 2].bracket == '[') pop();
+        const bool holds_items = bracket == '[' && open_.size() == 1 && open_[0].key == "\"items\"";
         begin_value();
-        open_.push_back({.bracket = bracket, .has_values = false, .key = {}});
+        open_.push_back(
+            {.bracket = bracket, .has_values = false, .holds_items = holds_items, .key = {}});
         out_ += bracket;
     }
 
@@ -226,9 +250,31 @@ class JsonMender {
     [[nodiscard]] std::size_t past_comma() const { return after(text_.find(',', at_), 1); }
 
     // "}}, {": the brace too many does not end the list, nor a bracket the object that ends next.
+    // Nor the list of the items, while an item is open, unless the feed itself goes on.
     [[nodiscard]] bool goes_on(char opened) const {
-        if (opened == '[') return next_after(at_) == '}';
-        return next_after(at_) == ',' && next_after(past_comma()) == '{';
+        const char next = next_after(at_);
+        if (opened == '{') return next == ',' && next_after(past_comma()) == '{';
+        if (next == '}') return true;
+        return next == ',' && innermost_list_holds_items() && !names_feed(past_comma());
+    }
+
+    [[nodiscard]] bool innermost_list_holds_items() const {
+        const auto list = std::find_if(open_.rbegin(), open_.rend(),
+                                       [](const Open& open) { return open.bracket == '['; });
+        return list != open_.rend() && list->holds_items;
+    }
+
+    // Whether a member is next at `at` that a feed has, and no item.
+    [[nodiscard]] bool names_feed(std::size_t at) const {
+        constexpr auto kKeys = std::to_array<std::string_view>(
+            {"version", "home_page_url", "feed_url", "description", "user_comment", "next_url",
+             "icon", "favicon", "expired", "hubs"});
+        const std::size_t quote = text_.find_first_not_of(" \t\r\n", at);
+        if (quote == kNone || text_[quote] != '"') return false;
+        const std::string_view rest = text_.substr(quote + 1);
+        return std::any_of(kKeys.begin(), kKeys.end(), [rest](std::string_view key) {
+            return rest.starts_with(key) && rest.substr(key.size()).starts_with('"');
+        });
     }
 
     void pop() {
