@@ -89,6 +89,7 @@ const std::vector<HtmlCase> kGone = {
     {"Template", "<template><p>a</p></template>", "<p>a</p>"},
     {"TextareaHoldsText", "<textarea><b>x</b></textarea>", "&lt;b&gt;x&lt;/b&gt;"},
     {"Comments", "a<!-- <b> -- > -->b<!-->c<!--->d", "abcd"},
+    {"CommentsThatEndInAMark", "a<!-- x --!>b<!-- y -->c<!----!>d<!-- -- > --! > --->e", "abcde"},
     {"Declarations", "<!DOCTYPE html><?php echo 1 ?>a<!x>b", "ab"},
     {"CdataInHtml", "<![CDATA[<p>a</p>]]> b ]]>", "<p>a</p> b ]]&gt;"},
     {"Unknown", "<o:p>a</o:p><blink>b</blink><font color=red>c</font>", "abc"},
@@ -116,6 +117,8 @@ const std::vector<HtmlCase> kGone = {
 INSTANTIATE_TEST_SUITE_P(Gone, Sanitize, testing::ValuesIn(kGone), name_of_case);
 
 const std::vector<HtmlCase> kChanged = {
+    {"FeedAddresses", "<a href='feed:https://e.org/f'>a</a><a href='feed://e.org/f'>b</a>",
+     "<a href=\"feed:https://e.org/f\">a</a><a href=\"feed://e.org/f\">b</a>"},
     {"ImagesThatOnlySeemToBePixels",
      "<img src=/1 style='max-width:100%;max-height:1px'><img src=/2 style='width:1em;height:1em'>"
      "<img src=/3 style='opacity:0;transition:opacity 1s'><img src=/4 style='opacity:0.5'>"
