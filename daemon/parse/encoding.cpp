@@ -95,6 +95,12 @@ Decoded finished(Decoded decoded) {
     return decoded;
 }
 
+// ISO-2022-JP needs no byte beyond ASCII: it escapes to JIS X 0208.
+bool escapes_to_japanese(std::string_view bytes) noexcept {
+    const bool escapes = bytes.find("\x1B$B") != bytes.npos || bytes.find("\x1B$@") != bytes.npos;
+    return escapes && is_ascii(bytes);
+}
+
 // Not UTF-8, and no label that would fit.
 Decoded without_label(std::string_view bytes) {
     const Utf8Census census = utf8_census(bytes);
@@ -186,7 +192,12 @@ Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
     Decoded result;
     if (charset && charset->kind != Charset::Kind::utf8) {
         result = finished(by_label(bytes, *charset));
-    } else if (const TextSurvey survey = survey_text(bytes); survey.is_utf8) {
+    } else if (const TextSurvey survey = survey_text(bytes);
+               survey.clean_until < bytes.size() && escapes_to_japanese(bytes)) {
+        const Charset japanese = *charset_of_label("iso-2022-jp");
+        result = finished(
+            {.made = convert(bytes, japanese).text, .encoding = japanese.name, .repaired = true});
+    } else if (survey.is_utf8) {
         result = as_utf8(bytes, marks > 1);
         clean(result, survey.clean_until);
     } else if (marks > 0) {

@@ -186,6 +186,16 @@ TEST(Encoding, WrongLabelsAndStrangeBytesCostAsLittleAsCanBe) {
          false},
         {"Cyrillic without a label", "<rss>" + cyrillic + "</rss>", "", "windows-1251", "Новости",
          true},
+        {"Japanese without a label",
+         "<rss>" + in_charset("iso-2022-jp", "日本語のニュース") + "</rss>", "", "iso-2022-jp",
+         "<rss>日本語のニュース</rss>", true},
+        {"Japanese called utf-8", declaring("utf-8", in_charset("iso-2022-jp", "日本語")),
+         "text/xml", "iso-2022-jp", "日本語", true},
+        {"an escape that is none", "<rss>a\x1B$Bé</rss>", "", "utf-8", "a$Bé", true},
+        {"surrogates as characters", declaring("utf-8", "a \xED\xA0\xBD\xED\xB8\x80 b"), "",
+         "utf-8", "a 😀 b", true},
+        {"half of a pair", declaring("utf-8", "新闻中文 \xED\xA0\xBD b"), "", "utf-8", "新闻中文 ",
+         true},
         {"two marks", "\xEF\xBB\xBF\xEF\xBB\xBF<rss/>", "", "utf-8", "<rss/>", true},
     };
     for (const Case& row : rows)
