@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "parse/json_string.h"
+#include "parse/json_word.h"
 
 namespace feedd {
 
@@ -18,52 +17,6 @@ namespace {
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kLongestBareKey = 40;
 constexpr std::size_t kDeepest = 256;  // brackets; what is deeper has no meaning in any feed
-
-// RFC 8259 §6
-bool is_json_number(std::string_view word) noexcept {
-    std::size_t at = word.starts_with('-') ? 1 : 0;
-    const auto digits = [&] {
-        const std::size_t start = at;
-        while (at < word.size() && is_digit(word[at]))
-            ++at;
-        return at - start;
-    };
-    const bool leading_zero = at + 1 < word.size() && word[at] == '0' && is_digit(word[at + 1]);
-    if (digits() == 0 || leading_zero) return false;
-    if (at < word.size() && word[at] == '.') {
-        ++at;
-        if (digits() == 0) return false;
-    }
-    if (at < word.size() && to_lower(word[at]) == 'e') {
-        ++at;
-        if (at < word.size() && (word[at] == '+' || word[at] == '-')) ++at;
-        if (digits() == 0) return false;
-    }
-    return at == word.size();
-}
-
-// Beyond what a double holds, nlohmann refuses the whole document.
-bool fits_double(std::string_view number) noexcept {
-    double value = 0;
-    return std::from_chars(number.data(), number.data() + number.size(), value).ec == std::errc{};
-}
-
-// A value without quotes: what JSON has, what Python and JavaScript would have written, or else a
-// text.
-std::string value_of_word(std::string_view word) {
-    for (const std::string_view literal : {"true", "false", "null"}) {
-        if (iequals(word, literal)) return std::string(literal);
-    }
-    for (const std::string_view nothing : {"undefined", "none", "nan", "infinity", "-infinity"}) {
-        if (iequals(word, nothing)) return "null";
-    }
-    if (is_json_number(word)) return fits_double(word) ? std::string(word) : "null";
-    std::string quoted = "\"";
-    for (const char c : word) {
-        if (static_cast<unsigned char>(c) >= 0x20 && c != '\\' && c != '"') quoted += c;
-    }
-    return quoted + '"';
-}
 
 // Reads what is there and writes JSON: commas and colons are its own, so that what it writes is
 // valid whatever it has read.
@@ -173,9 +126,9 @@ class JsonMender {
         const bool is_key = next_after(end) == ':';
         at_ = end;
         if (is_key) {
-            take("\"" + std::string(trim_quotes(value_of_word(word))) + "\"", true);
+            take("\"" + std::string(trim_quotes(json_of_word(word))) + "\"", true);
         } else if (end < text_.size()) {  // at the end, half of it may be missing
-            take(value_of_word(word), false);
+            take(json_of_word(word), false);
         }
     }
 
@@ -249,19 +202,19 @@ class JsonMender {
 
     [[nodiscard]] std::size_t past_comma() const { return after(text_.find(',', at_), 1); }
 
-    // "}}, {": the brace too many does not end the list, nor a bracket the object that ends next.
-    // Nor the list of the items, while an item is open, unless the feed itself goes on.
+    // "}}, {": the brace too many does not end the list. Nor does a bracket end the list of the
+    // items while an item is open, unless the feed itself goes on; in a list of an item's, the
+    // brace before it is missing.
     [[nodiscard]] bool goes_on(char opened) const {
         const char next = next_after(at_);
         if (opened == '{') return next == ',' && next_after(past_comma()) == '{';
-        if (next == '}') return true;
-        return next == ',' && innermost_list_holds_items() && !names_feed(past_comma());
-    }
-
-    [[nodiscard]] bool innermost_list_holds_items() const {
-        const auto list = std::find_if(open_.rbegin(), open_.rend(),
+        const auto items = std::find_if(open_.begin(), open_.end(),
+                                        [](const Open& open) { return open.holds_items; });
+        const bool inner = items != open_.end() &&
+                           std::any_of(items + 1, open_.end(),
                                        [](const Open& open) { return open.bracket == '['; });
-        return list != open_.rend() && list->holds_items;
+        if (next == '}') return !inner;
+        return next == ',' && items != open_.end() && !inner && !names_feed(past_comma());
     }
 
     // Whether a member is next at `at` that a feed has, and no item.

@@ -278,6 +278,8 @@ TEST(JsonFeed, ABraceTooFewOrTooManyCostsNoItem) {
           R"([{"id": "1", "tags": ["a"]], "title": "x"}, {"id": "2"},
                                              {"id": "3", "tags": ["a"]]}])",
           R"([{"id": "1", "tags": ["a"]]}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "attachments": [{"url": "u"]}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "authors": [{"name": "u"], "x": 1}, {"id": "2"}, {"id": "3"}])",
           R"([{"id": "1", "tags": "a", "b"], "x": 1}, {"id": "2"},
                                              {"id": "3"}])",
           R"([{"id": "1", "tags": "a", "b"]}, {"id": "2"}, {"id": "3"}])",
