@@ -15,7 +15,6 @@ namespace feedd {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::size_t kLongestBareKey = 40;
 constexpr std::size_t kDeepest = 256;  // brackets; what is deeper has no meaning in any feed
 
 // Reads what is there and writes JSON: commas and colons are its own, so that what it writes is
@@ -45,23 +44,14 @@ class JsonMender {
         std::string key;           // quoted; "" if none has been read
     };
 
-    // The first brace that opens an object: "Notice: {x}" in front of one does not.
+    // The first brace that opens an object: that of "Notice: {x}" in front of one holds no member.
     [[nodiscard]] std::size_t start() const {
         const std::size_t first = std::min(text_.find('{'), text_.size());
         for (std::size_t at = first; at < text_.size(); at = text_.find('{', at + 1)) {
-            if (opens_object(at)) return at;
+            const std::size_t next = text_.find_first_of(":{}[", at + 1);
+            if (next == kNone || text_[next] != '}') return at;
         }
         return first;
-    }
-
-    // By what is behind the brace: a key, whatever quotes it has, or a comment.
-    [[nodiscard]] bool opens_object(std::size_t brace) const {
-        const std::size_t key = text_.find_first_not_of(" \t\r\n,", brace + 1);
-        if (key == kNone) return false;
-        if (std::string_view("\"'/").find(text_[key]) != kNone) return true;
-        const std::string_view word = text_.substr(key, kLongestBareKey);
-        const std::size_t end = word.find_first_of(" \t\r\n:{}[],;\"'");
-        return end != 0 && end != kNone && next_after(key + end) == ':';
     }
 
     [[nodiscard]] bool is_list_of_objects() const {

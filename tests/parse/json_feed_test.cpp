@@ -302,6 +302,15 @@ TEST(JsonFeed, MembersOfTheFeedBehindABraceTooFewAreTheFeeds) {
     EXPECT_EQ(document->feed.description.value, "about");
 }
 
+TEST(JsonFeed, TheFirstKeyMayHaveLostAQuote) {
+    for (const std::string_view lost : {"{version\":", "{version:", "{\"version\" "}) {
+        const auto document = read(std::string(lost) + R"( "https://jsonfeed.org/version/1.1",
+            "items": [{"id": "1"}, {"id": "2"}]})");
+        ASSERT_TRUE(document.has_value()) << lost;
+        EXPECT_THAT(ids(*document), ElementsAre("1", "2")) << lost;
+    }
+}
+
 TEST(JsonFeed, AStringThatRunsIntoTheNextItemEndsWithItsOwn) {
     const auto document =
         read(with_items(R"([{"id": "1", "title": "a}, {"id": "2", "title": "b"}])"));
@@ -349,7 +358,7 @@ TEST(JsonFeed, MayHaveLostItsVersion) {
 TEST(JsonFeed, DropsTextAroundTheDocument) {
     const std::string document = with_items(R"([{"id": "1"}])");
     for (const std::string& text :
-         {"<br />\nWarning: x\n" + document, "Notice: {x} in {}\n" + document,
+         {"<br />\nWarning: x\n" + document, "Notice: {x} in {} or {\"x\"}\n" + document,
           document + "\n<!-- cached -->", document + document}) {
         const auto read_document = read(text);
         ASSERT_TRUE(read_document.has_value()) << text;
