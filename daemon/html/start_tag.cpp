@@ -61,28 +61,79 @@ class GivenAttributes {
     std::size_t size_ = 0;
 };
 
-bool is_at_most_one(std::string_view length) noexcept {
-    length = trim(length);
-    if (istarts_with(length, "-")) return false;
-    if (length.ends_with("px")) length.remove_suffix(2);
-    return length == "0" || length == "1";
+// A length as browsers read it: digits, a fraction, and whatever follows.
+struct Length {
+    bool tiny = false;  // at most one pixel
+    bool zero = false;
+    std::string_view unit;
+};
+
+std::optional<Length> length_of(std::string_view text) noexcept {
+    const std::size_t whole = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::size_t end = whole;
+    if (text.substr(end).starts_with('.')) {
+        end = std::min(text.find_first_not_of("0123456789", whole + 1), text.size());
+    }
+    if (whole == 0 && end < 2) return std::nullopt;
+    const bool no_fraction = text.substr(0, end).find_first_not_of("0.", whole) == text.npos;
+    const std::string_view digits = text.substr(0, whole);
+    const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size());
+    Length length;
+    length.zero = first == whole && no_fraction;
+    length.tiny = first == whole || (digits.substr(first) == "1" && no_fraction);
+    length.unit = trim(text.substr(end));
+    return length;
 }
 
-std::string without_spaces(std::string text) {
-    std::erase_if(text, [](char c) { return is_space(c); });
-    std::transform(text.begin(), text.end(), text.begin(), to_lower);
-    return text;
+// Of an attribute: what is behind the number does not count (WHATWG HTML, 2.3.4.4), but '%'.
+bool is_at_most_one(std::string_view text) noexcept {
+    const auto length = length_of(trim(text));
+    return length && length->tiny && (length->zero || !length->unit.starts_with('%'));
 }
 
-// Whether a style sets `property` to 0 or 1 pixel; `style` without spaces, in lower case.
-bool is_tiny_in(std::string_view style, std::string_view property) {
-    for (const std::string_view declaration : split(style, ';')) {
-        if (declaration.starts_with(property) &&
-            is_at_most_one(declaration.substr(property.size()))) {
-            return true;
+// As browsers read it: without comments; in lower case, without spaces.
+std::string plain_style(const std::string& text) {
+    std::string style;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text.compare(at, 2, "/*") == 0) {
+            at = text.find("*/", at + 2);
+            if (at == std::string::npos) break;
+            ++at;
+        } else if (!is_space(text[at])) {
+            style += to_lower(text[at]);
         }
     }
+    return style;
+}
+
+// The value of `property` in each declaration of a plain style, without "!important".
+template <typename Test>
+bool declares(std::string_view style, std::string_view property, Test test) {
+    for (std::string_view declaration : split(style, ';')) {
+        if (!declaration.starts_with(property)) continue;
+        declaration.remove_prefix(property.size());
+        if (!declaration.starts_with(':')) continue;
+        if (test(declaration.substr(1, declaration.find('!') - 1))) return true;
+    }
     return false;
+}
+
+bool is_tiny_in(std::string_view style, std::string_view property) {
+    return declares(style, property, [](std::string_view value) {
+        const auto length = length_of(value);
+        const bool absolute =
+            length && (length->unit.empty() || length->unit == "px" || length->unit == "pt");
+        return length && length->tiny && (length->zero || absolute);
+    });
+}
+
+// Unless a script shows it once it is loaded.
+bool is_transparent(std::string_view style) {
+    return style.find("transition") == std::string_view::npos &&
+           declares(style, "opacity", [](std::string_view value) {
+               const auto length = length_of(value);
+               return length && length->zero;
+           });
 }
 
 std::string number(std::string_view text) {
@@ -103,10 +154,16 @@ bool is_unseen(const GivenAttributes& given) {
                        (!number(height).empty() && !is_at_most_one(height));
     if (!large && (is_at_most_one(width) || is_at_most_one(height))) return true;
     if (given.find(Attribute::style) == nullptr) return false;
-    const std::string style = without_spaces(given.value(Attribute::style));
+    const std::string style = plain_style(given.value(Attribute::style));
+    const auto tiny = [&](std::string_view property, std::string_view most) {
+        return is_tiny_in(style, property) || is_tiny_in(style, most);
+    };
+    const bool lazy =
+        given.find(Attribute::data_src) != nullptr || given.find(Attribute::data_srcset) != nullptr;
     return style.find("display:none") != std::string::npos ||
            style.find("visibility:hidden") != std::string::npos ||
-           (is_tiny_in(style, "width:") && is_tiny_in(style, "height:"));
+           (tiny("width", "max-width") && tiny("height", "max-height")) ||
+           (!large && !lazy && is_transparent(style));
 }
 
 // "" is a value that is not allowed, and of no use.

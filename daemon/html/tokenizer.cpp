@@ -39,6 +39,16 @@ bool ends_broken_code(std::string_view name) noexcept {
     return std::binary_search(kNames.begin(), kNames.end(), name);
 }
 
+// "-->", and "--!>" as well (13.2.5.51–53).
+std::size_t end_of_comment(std::string_view html, std::size_t from) noexcept {
+    for (std::size_t at = html.find("--", from); at != npos; at = html.find("--", at + 1)) {
+        const std::string_view rest = html.substr(at + 2);
+        if (rest.starts_with('>')) return at + 3;
+        if (rest.starts_with("!>")) return at + 4;
+    }
+    return npos;
+}
+
 std::size_t skip_spaces(std::string_view text, std::size_t at) noexcept {
     while (at < text.size() && is_space(text[at]))
         ++at;
@@ -115,8 +125,7 @@ std::size_t Tokenizer::end_of_declaration(std::size_t at) noexcept {
     }
     const bool empty = rest.starts_with("<!-->") || rest.starts_with("<!--->");
     if (comments_end_ && !empty && rest.starts_with("<!--")) {
-        const std::size_t end = html_.find("-->", at + 4);
-        if (end != npos) return end + 3;
+        if (const std::size_t end = end_of_comment(html_, at + 4); end != npos) return end;
         comments_end_ = false;
     }
     return html_.find('>', at) + 1;

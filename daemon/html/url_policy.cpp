@@ -65,6 +65,12 @@ bool is_allowed(UrlUse use, std::string_view url) {
     }
     const std::string scheme = lower(*parts.scheme);
     if (is_web_scheme(scheme)) return parts.authority && !parts.authority->empty();
+    if (use == UrlUse::link && scheme == "feed") {  // in front of the address, or instead of http:
+        const std::string_view address = url.substr(scheme.size() + 1);
+        const UrlParts inner = split_url(address);
+        if (inner.scheme && !is_web_scheme(lower(*inner.scheme))) return false;
+        return inner.authority && !inner.authority->empty();
+    }
     if (use == UrlUse::image && scheme == "data") return is_bitmap(url);
     return use == UrlUse::link &&
            std::binary_search(kLinkSchemes.begin(), kLinkSchemes.end(), scheme);

@@ -65,8 +65,7 @@ void category(const Element& element, Draft& draft) {
         if (category.scheme.empty()) category.scheme = element.attribute("domain");
         category.label = element.attribute("label");
     }
-    std::string storage;
-    if (category.term.empty()) category.term = collapse_space(element.text_view(storage));
+    if (category.term.empty()) category.term = collapse_space(element.plain_text());
     add_category(draft.categories, std::move(category));
 }
 

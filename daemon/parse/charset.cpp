@@ -88,6 +88,13 @@ std::optional<Charset> charset_of_label(std::string_view label) {
     return charset_of_icu(std::string(label), keeps_ascii);
 }
 
+bool is_single_byte(const Charset& charset) {
+    if (charset.name == "iso-8859-16") return true;  // ICU does not know it
+    UErrorCode status = U_ZERO_ERROR;
+    const Converter converter(ucnv_open(charset.converter.c_str(), &status));
+    return U_SUCCESS(status) && converter && ucnv_getMaxCharSize(converter.get()) == 1;
+}
+
 Charset ebcdic_of_label(std::string_view label) {
     label = trim(label);
     if (!label.empty() && label.size() <= kLongestLabel) {

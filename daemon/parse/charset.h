@@ -25,6 +25,9 @@ struct Charset {
 // read as ASCII cannot name another). Case, white space and punctuation do not count.
 [[nodiscard]] std::optional<Charset> charset_of_label(std::string_view label);
 
+// Whether each of its characters is one byte.
+[[nodiscard]] bool is_single_byte(const Charset& charset);
+
 // The set of EBCDIC by that label; the commonest, IBM's 37, where it is none.
 [[nodiscard]] Charset ebcdic_of_label(std::string_view label);
 

@@ -77,6 +77,8 @@ Converted convert_iso_8859_16(std::string_view bytes) {
     return result;
 }
 
+constexpr std::size_t kSurrogatePair = 6;  // bytes
+
 // The length of the UTF-8 character at `at`, 0 if there is none.
 std::size_t character_length(std::string_view bytes, std::size_t at) noexcept {
     const auto first = static_cast<unsigned char>(bytes[at]);
@@ -94,6 +96,23 @@ std::size_t character_length(std::string_view bytes, std::size_t at) noexcept {
 
 bool is_continuation(char c) noexcept {
     return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+// The character beyond U+FFFF that two surrogates of three bytes each are, as databases with an
+// older UTF-8 write it (CESU-8); 0: there are none at `at`.
+char32_t surrogate_pair(std::string_view bytes, std::size_t at) noexcept {
+    const std::string_view pair = bytes.substr(at, kSurrogatePair);
+    const auto bits = [pair](std::size_t i) { return static_cast<unsigned char>(pair[i]) & 0x3FU; };
+    const auto is_half = [&](std::size_t i, unsigned char first, unsigned char last) {
+        const auto second = static_cast<unsigned char>(pair[i + 1]);
+        return pair[i] == '\xED' && second >= first && second <= last &&
+               is_continuation(pair[i + 2]);
+    };
+    if (pair.size() < kSurrogatePair || !is_half(0, 0xA0, 0xAF) || !is_half(3, 0xB0, 0xBF))
+        return 0;
+    const char32_t high = ((bits(1) & 0x0FU) << 6U) + bits(2);
+    const char32_t low = ((bits(4) & 0x0FU) << 6U) + bits(5);
+    return 0x10000 + (high << 10U) + low;
 }
 
 // How many bytes from `at` on are the beginning of a character that was cut; 1 if just odd.
@@ -122,6 +141,9 @@ Utf8Census utf8_census(std::string_view bytes) noexcept {
         } else if (const std::size_t length = character_length(bytes, i); length > 0) {
             ++census.good;
             i += length;
+        } else if (surrogate_pair(bytes, i) != 0) {
+            ++census.good;
+            i += kSurrogatePair;
         } else {
             ++census.broken;
             i += broken_length(bytes, i);
@@ -137,6 +159,11 @@ std::string mend_utf8(std::string_view bytes) {
         if (const std::size_t length = character_length(bytes, i); length > 0) {
             out += bytes.substr(i, length);
             i += length;
+            continue;
+        }
+        if (const char32_t character = surrogate_pair(bytes, i); character != 0) {
+            append_utf8(out, character);
+            i += kSurrogatePair;
             continue;
         }
         const std::size_t length = broken_length(bytes, i);

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
 #include "base/text.h"
@@ -47,27 +49,31 @@ std::optional<Time> epoch(std::string_view text) {
     return Time{Seconds{value / divisor}};
 }
 
-// "europe/london" → "Europe/London", as the zones of tz are written (all but a few, such as
-// America/Port-of-Spain).
-std::string tz_name(std::string_view place) {
-    std::string name(place);
-    bool start = true;
-    for (char& c : name) {
-        if (start && is_alpha(c)) c = static_cast<char>(c - ('a' - 'A'));
-        start = !is_alpha(c);
+// The names of tz by what they are in lower case: no rule makes America/Port-of-Spain,
+// Antarctica/DumontDUrville and US/Eastern of it.
+using TzNames = std::unordered_map<std::string, icu::UnicodeString>;
+
+TzNames read_tz_names() {
+    TzNames names;
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::StringEnumeration> all(
+        icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, nullptr, nullptr, status));
+    if (U_FAILURE(status) != 0 || !all) return names;
+    while (const icu::UnicodeString* name = all->snext(status)) {
+        std::string utf8;
+        name->toUTF8String(utf8);
+        names.emplace(lower(utf8), *name);
     }
-    if (name == "Etc/Gmt" || name.starts_with("Etc/Gmt+") || name.starts_with("Etc/Gmt-")) {
-        name.replace(4, 3, "GMT");
-    }
-    return name;
+    return names;
 }
 
 // nullopt: tz has no such place.
 std::optional<Seconds> offset_at(std::string_view place, Time local) {
-    const auto name = tz_name(place);
-    const std::unique_ptr<icu::TimeZone> zone(
-        icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
-    if (!zone || *zone == icu::TimeZone::getUnknown()) return std::nullopt;
+    static const TzNames kNames = read_tz_names();
+    const auto name = kNames.find(std::string(place));
+    if (name == kNames.end()) return std::nullopt;
+    const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(name->second));
+    if (!zone) return std::nullopt;
     UErrorCode status = U_ZERO_ERROR;
     int32_t raw = 0;
     int32_t daylight = 0;
@@ -122,7 +128,11 @@ std::optional<Time> instant(const DateFields& fields) {
     if (!day || !hour || fields.minute > 59 || fields.second > 60) return std::nullopt;
     const Time local = *day + std::chrono::hours{*hour} + std::chrono::minutes{fields.minute} +
                        Seconds{fields.second};
-    if (!fields.place.empty()) return local - offset_at(fields.place, local).value_or(Seconds{0});
+    if (!fields.place.empty()) {
+        const auto offset = offset_at(fields.place, local);
+        if (!offset) return std::nullopt;  // a guess would be off by hours
+        return local - *offset;
+    }
     return local - std::chrono::minutes{fields.offset.value_or(0)};
 }
 

@@ -154,6 +154,10 @@ bool DateReader::read_zone() {
         read_zone_comment();
         return true;
     }
+    if (at_mark('[') && !fields_.offset && peek(2).mark == '/') {
+        ++next_;
+        if (!read_zone_name() || !take_mark(']')) return false;
+    }
     if (at_mark('+') || at_mark('-')) {
         const int sign = take().mark == '-' ? -1 : 1;
         if (!read_offset(sign)) return false;
@@ -161,6 +165,16 @@ bool DateReader::read_zone() {
         return false;
     }
     if (at_mark('(')) skip_comments();
+    return skip_tags();
+}
+
+// RFC 9557: "[Europe/Paris]", "[u-ca=gregory]" behind an offset, which tells the instant.
+bool DateReader::skip_tags() {
+    while (take_mark('[')) {
+        while (!at_mark(']') && !at(Kind::end))
+            ++next_;
+        if (!take_mark(']')) return false;
+    }
     return true;
 }
 
@@ -183,6 +197,8 @@ bool DateReader::read_offset(int sign) {
     }
     if (hours > 23 || minutes > 59) return false;  // RFC 3339 §5.6
     fields_.offset = sign * (hours * 60 + minutes);
+    if (*fields_.offset == 0 && at_word("z") && !peek().spaced)
+        ++next_;  // "+00:00Z", once too often
     const bool name = at(Kind::word) && peek().spaced && is_ascii_word(peek().text) &&
                       peek().text.size() <= kLongestAbbreviation;
     if (name) ++next_;

@@ -46,6 +46,7 @@ class DateReader {
     bool take_mark(char mark);
     void skip_fillers();
     void skip_comments();
+    [[nodiscard]] bool skip_tags();
     char take_separator();
 
     void skip_weekday();

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/find_byte.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "html/entities.h"
+#include "parse/address.h"
 #include "parse/dispatch.h"
 #include "parse/xml_names.h"
 
@@ -107,18 +108,6 @@ Meaning find_meaning(std::string_view name, const Scope& scope, Ns home) {
     meaning.local = name.size() - local_of(name).size();
     meaning.row = find_row(meaning.ns, name.substr(meaning.local), meaning.local > 0, home);
     return meaning;
-}
-
-// What resolve_url would return as it is: nearly all addresses that feeds write.
-bool is_resolved(std::string_view url) noexcept {
-    if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
-    const auto is_unfit = [](const auto& c) { return (c >= 0 && c <= 0x20) || c == 0x7F; };
-    if (find_byte(url, 0, is_unfit) < url.size()) return false;
-    constexpr std::size_t kHost = std::string_view("http://").size();
-    for (std::size_t dot = url.find('.', kHost); dot != url.npos; dot = url.find('.', dot + 1)) {
-        if (url[dot - 1] == '/') return false;  // it may be a dot segment
-    }
-    return true;
 }
 
 void append_text(pugi::xml_node node, std::string& out) {
@@ -305,16 +294,22 @@ std::string Element::text() const {
     return std::string(view);
 }
 
+std::string Element::plain_text() const {
+    std::string storage;
+    const std::string_view view = text_view(storage);
+    if (view.find('&') == view.npos || !has_reference(view)) return std::string(view);
+    std::string plain;
+    append_unescaped(plain, view);
+    return plain;
+}
+
 std::string Element::url() const {
     std::string storage;
     return resolved(text_view(storage));
 }
 
 std::string Element::resolved(std::string_view reference) const {
-    reference = trim(reference);
-    if (reference.empty()) return {};
-    if (is_resolved(reference)) return std::string(reference);
-    return resolve_url(*scope->base, reference);
+    return address_from(*scope->base, reference);
 }
 
 std::string language_tag(std::string_view text) {

@@ -106,6 +106,8 @@ struct Element {
     [[nodiscard]] std::string text() const;
     // The same without a copy where it is in one piece, else kept in `storage`.
     [[nodiscard]] std::string_view text_view(std::string& storage) const;
+    // The text of what holds no markup, only escaped as if it did: "Ann &amp; B" in a section.
+    [[nodiscard]] std::string plain_text() const;
     // `reference` seen from here; "" stays "".
     [[nodiscard]] std::string resolved(std::string_view reference) const;
     // A URL by the element's text.

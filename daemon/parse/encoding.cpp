@@ -95,6 +95,12 @@ Decoded finished(Decoded decoded) {
     return decoded;
 }
 
+// ISO-2022-JP needs no byte beyond ASCII: it escapes to JIS X 0208.
+bool escapes_to_japanese(std::string_view bytes) noexcept {
+    const bool escapes = bytes.find("\x1B$B") != bytes.npos || bytes.find("\x1B$@") != bytes.npos;
+    return escapes && is_ascii(bytes);
+}
+
 // Not UTF-8, and no label that would fit.
 Decoded without_label(std::string_view bytes) {
     const Utf8Census census = utf8_census(bytes);
@@ -105,11 +111,26 @@ Decoded without_label(std::string_view bytes) {
     return {.made = convert(bytes, charset).text, .encoding = charset.name, .repaired = true};
 }
 
+// Text in any other set has hardly a sequence of bytes that UTF-8 allows; real UTF-8 has a few cut
+// characters and pasted bytes at most.
+bool is_mostly_utf8(const Utf8Census& census) noexcept {
+    return census.good > 2 * census.broken;
+}
+
 Decoded by_label(std::string_view bytes, const Charset& charset) {
     const bool proven_utf8 = is_utf8(bytes) && !is_ascii(bytes);
-    if (charset.kind == Charset::Kind::western && proven_utf8) return as_utf8(bytes, true);
-    Converted converted = convert(bytes, charset);
+    // To a set of single bytes all bytes are characters: that they can be read proves nothing.
+    const bool single_bytes = is_single_byte(charset);
+    if (single_bytes && proven_utf8) return as_utf8(bytes, true);
+    Converted converted;
+    if (!single_bytes) converted = convert(bytes, charset);
     if (converted.errors > 0 && proven_utf8) return as_utf8(bytes, true);
+    if (single_bytes || converted.errors > 0) {
+        const Utf8Census census = utf8_census(bytes);
+        if (is_mostly_utf8(census) && (single_bytes || converted.errors > census.broken))
+            return {.made = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
+    }
+    if (single_bytes) converted = convert(bytes, charset);
     const auto high = static_cast<std::size_t>(std::count_if(
         bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
     if (converted.errors * 8 > high) return without_label(bytes);
@@ -171,7 +192,12 @@ Decoded decode_narrow(std::string_view bytes, std::string_view content_type) {
     Decoded result;
     if (charset && charset->kind != Charset::Kind::utf8) {
         result = finished(by_label(bytes, *charset));
-    } else if (const TextSurvey survey = survey_text(bytes); survey.is_utf8) {
+    } else if (const TextSurvey survey = survey_text(bytes);
+               survey.clean_until < bytes.size() && escapes_to_japanese(bytes)) {
+        const Charset japanese = *charset_of_label("iso-2022-jp");
+        result = finished(
+            {.made = convert(bytes, japanese).text, .encoding = japanese.name, .repaired = true});
+    } else if (survey.is_utf8) {
         result = as_utf8(bytes, marks > 1);
         clean(result, survey.clean_until);
     } else if (marks > 0) {

@@ -35,14 +35,46 @@ void append_character(std::string& out, char c) {
     }
 }
 
+// Sees "}, {" go by in a string: an item ends there and the next one begins, if a key follows.
+class NextItem {
+  public:
+    void see(char c, std::size_t at, std::size_t written) noexcept {
+        constexpr std::string_view kBetween = "},{";
+        if (is_space(c)) return;
+        if (c == '}') {
+            brace_ = at;
+            written_ = written;
+            seen_ = 1;
+        } else {
+            seen_ = seen_ < kBetween.size() && seen_ > 0 && c == kBetween[seen_] ? seen_ + 1 : 0;
+        }
+    }
+
+    [[nodiscard]] bool may_begin() const noexcept { return seen_ == 3; }
+    [[nodiscard]] std::size_t brace() const noexcept { return brace_; }
+    [[nodiscard]] std::size_t end_of_string() const noexcept { return written_; }
+
+  private:
+    std::size_t brace_ = 0;
+    std::size_t written_ = 0;
+    std::size_t seen_ = 0;
+};
+
 }  // namespace
 
 std::size_t JsonStringReader::append(std::string& out, std::size_t at) {
     const char quote = text_[at];
     out += '"';
     ++at;
+    NextItem next_item;
     while (at < text_.size()) {
         const char c = text_[at];
+        if ((c == '"' || c == '\n') && next_item.may_begin() && is_next_item(at)) {
+            out.resize(next_item.end_of_string());
+            out += '"';
+            return next_item.brace();
+        }
+        next_item.see(c, at, out.size());
         if (c == '\\') {
             at = copy_escape(out, at);
         } else if ((c == quote && ends_value(at + 1)) || (c == '\n' && is_next_member(at))) {
@@ -87,6 +119,14 @@ bool JsonStringReader::is_next_member(std::size_t at) {
                                  rest.begin()),
         rest.size());
     return end > 0 && rest.substr(end).starts_with("\":");
+}
+
+// Whether what comes next is a key that an item begins with; a text may show other objects.
+bool JsonStringReader::is_next_item(std::size_t at) {
+    if (!is_next_member(at)) return false;
+    const std::string_view key = text_.substr(past_space(at) + 1);
+    return key.starts_with("id\"") || key.starts_with("url\"") || key.starts_with("title\"") ||
+           key.starts_with("content_") || key.starts_with("date_published\"");
 }
 
 std::size_t JsonStringReader::copy_escape(std::string& out, std::size_t at) const {

@@ -22,6 +22,7 @@ class JsonStringReader {
     [[nodiscard]] std::size_t past_space(std::size_t at);
     [[nodiscard]] bool ends_value(std::size_t after);
     [[nodiscard]] bool is_next_member(std::size_t at);
+    [[nodiscard]] bool is_next_item(std::size_t at);
     [[nodiscard]] std::size_t copy_escape(std::string& out, std::size_t at) const;
     [[nodiscard]] std::size_t copy_unicode_escape(std::string& out, std::size_t at) const;
 

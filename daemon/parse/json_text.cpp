@@ -1,12 +1,14 @@
 #include "parse/json_text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "parse/json_string.h"
+#include "parse/json_word.h"
 
 namespace feedd {
 
@@ -14,46 +16,6 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kDeepest = 256;  // brackets; what is deeper has no meaning in any feed
-
-// RFC 8259 §6
-bool is_json_number(std::string_view word) noexcept {
-    std::size_t at = word.starts_with('-') ? 1 : 0;
-    const auto digits = [&] {
-        const std::size_t start = at;
-        while (at < word.size() && is_digit(word[at]))
-            ++at;
-        return at - start;
-    };
-    const bool leading_zero = at + 1 < word.size() && word[at] == '0' && is_digit(word[at + 1]);
-    if (digits() == 0 || leading_zero) return false;
-    if (at < word.size() && word[at] == '.') {
-        ++at;
-        if (digits() == 0) return false;
-    }
-    if (at < word.size() && to_lower(word[at]) == 'e') {
-        ++at;
-        if (at < word.size() && (word[at] == '+' || word[at] == '-')) ++at;
-        if (digits() == 0) return false;
-    }
-    return at == word.size();
-}
-
-// A value without quotes: what JSON has, what Python and JavaScript would have written, or else a
-// text.
-std::string value_of_word(std::string_view word) {
-    for (const std::string_view literal : {"true", "false", "null"}) {
-        if (iequals(word, literal)) return std::string(literal);
-    }
-    for (const std::string_view nothing : {"undefined", "none", "nan", "infinity", "-infinity"}) {
-        if (iequals(word, nothing)) return "null";
-    }
-    if (is_json_number(word)) return std::string(word);
-    std::string quoted = "\"";
-    for (const char c : word) {
-        if (static_cast<unsigned char>(c) >= 0x20 && c != '\\' && c != '"') quoted += c;
-    }
-    return quoted + '"';
-}
 
 // Reads what is there and writes JSON: commas and colons are its own, so that what it writes is
 // valid whatever it has read.
@@ -64,7 +26,7 @@ class JsonMender {
     }
 
     MendedJson mended() {
-        at_ = std::min(text_.find('{'), text_.size());
+        at_ = start();
         if (at_ > 0 && at_ < text_.size() && text_.find('[') < at_ && is_list_of_objects())
             at_ = text_.find('[');
         while (at_ < text_.size() && !done_)
@@ -78,8 +40,19 @@ class JsonMender {
     struct Open {
         char bracket = '{';
         bool has_values = false;
-        std::string key;  // quoted; "" if none has been read
+        bool holds_items = false;  // the list of the items of a feed
+        std::string key;           // quoted; "" if none has been read
     };
+
+    // The first brace that opens an object: that of "Notice: {x}" in front of one holds no member.
+    [[nodiscard]] std::size_t start() const {
+        const std::size_t first = std::min(text_.find('{'), text_.size());
+        for (std::size_t at = first; at < text_.size(); at = text_.find('{', at + 1)) {
+            const std::size_t next = text_.find_first_of(":{}[", at + 1);
+            if (next == kNone || text_[next] != '}') return at;
+        }
+        return first;
+    }
 
     [[nodiscard]] bool is_list_of_objects() const {
         const std::size_t bracket = text_.find('[');
@@ -143,9 +116,9 @@ class JsonMender {
         const bool is_key = next_after(end) == ':';
         at_ = end;
         if (is_key) {
-            take("\"" + std::string(trim_quotes(value_of_word(word))) + "\"", true);
+            take("\"" + std::string(trim_quotes(json_of_word(word))) + "\"", true);
         } else if (end < text_.size()) {  // at the end, half of it may be missing
-            take(value_of_word(word), false);
+            take(json_of_word(word), false);
         }
     }
 
@@ -194,8 +167,10 @@ class JsonMender {
         const bool misplaced = !open_.empty() && open_.back().bracket == '{' &&
                                open_.back().key.empty() && bracket == '{';
         if (misplaced && open_.size() > 1 && open_[open_.size() - 2].bracket == '[') pop();
+        const bool holds_items = bracket == '[' && open_.size() == 1 && open_[0].key == "\"items\"";
         begin_value();
-        open_.push_back({.bracket = bracket, .has_values = false, .key = {}});
+        open_.push_back(
+            {.bracket = bracket, .has_values = false, .holds_items = holds_items, .key = {}});
         out_ += bracket;
     }
 
@@ -217,10 +192,32 @@ class JsonMender {
 
     [[nodiscard]] std::size_t past_comma() const { return after(text_.find(',', at_), 1); }
 
-    // "}}, {": the brace too many does not end the list, nor a bracket the object that ends next.
+    // "}}, {": the brace too many does not end the list. Nor does a bracket end the list of the
+    // items while an item is open, unless the feed itself goes on; in a list of an item's, the
+    // brace before it is missing.
     [[nodiscard]] bool goes_on(char opened) const {
-        if (opened == '[') return next_after(at_) == '}';
-        return next_after(at_) == ',' && next_after(past_comma()) == '{';
+        const char next = next_after(at_);
+        if (opened == '{') return next == ',' && next_after(past_comma()) == '{';
+        const auto items = std::find_if(open_.begin(), open_.end(),
+                                        [](const Open& open) { return open.holds_items; });
+        const bool inner = items != open_.end() &&
+                           std::any_of(items + 1, open_.end(),
+                                       [](const Open& open) { return open.bracket == '['; });
+        if (next == '}') return !inner;
+        return next == ',' && items != open_.end() && !inner && !names_feed(past_comma());
+    }
+
+    // Whether a member is next at `at` that a feed has, and no item.
+    [[nodiscard]] bool names_feed(std::size_t at) const {
+        constexpr auto kKeys = std::to_array<std::string_view>(
+            {"version", "home_page_url", "feed_url", "description", "user_comment", "next_url",
+             "icon", "favicon", "expired", "hubs"});
+        const std::size_t quote = text_.find_first_not_of(" \t\r\n", at);
+        if (quote == kNone || text_[quote] != '"') return false;
+        const std::string_view rest = text_.substr(quote + 1);
+        return std::any_of(kKeys.begin(), kKeys.end(), [rest](std::string_view key) {
+            return rest.starts_with(key) && rest.substr(key.size()).starts_with('"');
+        });
     }
 
     void pop() {

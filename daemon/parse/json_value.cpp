@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "base/url.h"
+#include "parse/address.h"
 #include "parse/date.h"
 
 namespace feedd {
@@ -68,8 +68,7 @@ std::optional<Time> time_in(const Json& value) {
 
 std::string url_in(const Json& value, std::string_view base) {
     if (!value.is_string()) return {};
-    const std::string text = text_in(value);
-    return text.empty() ? std::string{} : resolve_url(base, text);
+    return address_from(base, text_in(value));
 }
 
 std::vector<const Json*> list_in(const Json& value, std::initializer_list<std::string_view> keys) {

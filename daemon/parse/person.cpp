@@ -99,13 +99,12 @@ Person person_from(std::string_view text) {
 }
 
 Person read_person(const Element& element) {
-    std::string storage;
-    if (!element.has_elements()) return person_from(element.text_view(storage));
+    if (!element.has_elements()) return person_from(element.plain_text());
     Person person;
     for_children(element, [&](const Element& child) {
         const auto is = [&](std::string_view name) { return iequals(child.name, name); };
         if (is("name") && person.name.empty()) {
-            person.name = collapse_space(child.text());
+            person.name = collapse_space(child.plain_text());
         } else if (is("email") && person.email.empty()) {
             person.email = child.text();
             if (istarts_with(person.email, "mailto:")) person.email.erase(0, 7);
@@ -113,7 +112,7 @@ Person read_person(const Element& element) {
             person.url = child.url();
         }
     });
-    if (person.empty()) return person_from(element.text());
+    if (person.empty()) return person_from(element.plain_text());
     return person;
 }
 

@@ -82,6 +82,11 @@ bool is_unmistakable_field_name(std::string_view name) noexcept {
     return has_field_prefix(name) || among(kUnmistakableFields, name);
 }
 
+bool is_known_name(std::string_view name) noexcept {
+    return is_item_name(name) || is_frame_name(name) || is_text_field_name(name) ||
+           is_unmistakable_field_name(name);
+}
+
 std::size_t tag_name_length(std::string_view text) noexcept {
     const std::string_view name = text.substr(0, name_length(text));
     const auto beyond = std::find_if(name.begin(), name.end(),
@@ -89,8 +94,7 @@ std::size_t tag_name_length(std::string_view text) noexcept {
     const auto length = static_cast<std::size_t>(beyond - name.begin());
     if (length == name.size() || length == 0) return name.size();
     const std::string_view known = name.substr(0, length);
-    const bool is_known = is_item_name(known) || is_frame_name(known) || is_text_field_name(known);
-    return is_known ? length : name.size();
+    return is_known_name(known) ? length : name.size();
 }
 
 bool is_container_name(std::string_view name) noexcept {

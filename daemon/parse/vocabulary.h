@@ -22,6 +22,9 @@ namespace feedd {
 // A feed's or item's own element of which HTML has no namesake.
 [[nodiscard]] bool is_unmistakable_field_name(std::string_view name) noexcept;
 
+// Any of these.
+[[nodiscard]] bool is_known_name(std::string_view name) noexcept;
+
 // Without a prefix, what else holds elements that are called like fields: an image has a title.
 [[nodiscard]] bool is_container_name(std::string_view name) noexcept;
 

@@ -21,13 +21,15 @@ class XmlStartTagReader {
         tag.token.kind = XmlToken::Kind::start;
         tag.token.text = text_.substr(at_, tag_name_length(text_.substr(at_)));
         at_ += tag.token.text.size();
-        const bool named = !tag.token.text.empty();
+        if (tag.token.text.empty()) return std::nullopt;
         const bool bounded = at_end() || is_space(peek()) || peek() == '>' || peek() == '<' ||
                              ends_empty() || static_cast<unsigned char>(peek()) >= 0x80;
-        if (!named || !bounded) return std::nullopt;
+        // "<item& a='1'>": damage behind a name of feeds, if a tag it is.
+        if (!bounded && !is_known_name(tag.token.text)) return std::nullopt;
         for (;;) {
             skip_space();
             if (at_end()) {
+                if (!bounded) return std::nullopt;
                 tag.token.kind = XmlToken::Kind::skipped;  // the document was cut off here
                 break;
             }
@@ -35,7 +37,7 @@ class XmlStartTagReader {
                 const bool tag_after_all = quoted_ > 0 || is_item_name(tag.token.text) ||
                                            is_frame_name(tag.token.text) ||
                                            is_unmistakable_field_name(tag.token.text);
-                if (!tag_after_all) return std::nullopt;
+                if (!tag_after_all || !bounded) return std::nullopt;
                 break;
             }
             if (peek() == '>') {

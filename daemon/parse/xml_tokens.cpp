@@ -13,16 +13,25 @@ namespace {
 constexpr std::string_view kCdata = "<![CDATA[";
 constexpr auto kNone = std::string_view::npos;
 
-// Where the end tag of `name` begins in text[from, to), kNone if it is not there.
-std::size_t find_end_tag(std::string_view text, std::string_view name, std::size_t from,
-                         std::size_t to) {
-    if (name.empty()) return kNone;
+bool ends_name(std::string_view rest, std::size_t at) noexcept {
+    return at >= rest.size() || rest[at] == '>' || is_space(rest[at]);
+}
+
+// Where a section of `open` that has no end of its own ends in text[from, to): at the end tag of
+// `open`, or, where that is damaged too, at the end tag of the item or (`at_start`) the start of
+// the next one. kNone if none of them is there. Looks no further than what it finds.
+std::size_t find_section_end(std::string_view text, std::string_view open, std::size_t from,
+                             std::size_t to, bool at_start) {
     const std::string_view within = text.substr(0, to);
-    const std::string wanted = "</" + std::string(name);
-    for (std::size_t at = within.find(wanted, from); at != kNone;
-         at = within.find(wanted, at + 1)) {
-        const std::size_t after = at + wanted.size();
-        if (after >= text.size() || text[after] == '>' || is_space(text[after])) return at;
+    for (std::size_t at = within.find('<', from); at != kNone; at = within.find('<', at + 1)) {
+        const bool ends = within.substr(at + 1).starts_with('/');
+        const std::string_view rest = text.substr(at + (ends ? 2 : 1));
+        if (ends && !open.empty() && rest.starts_with(open) && ends_name(rest, open.size()))
+            return at;
+        if (!ends && !at_start) continue;
+        const std::string_view name = rest.substr(0, tag_name_length(rest));
+        if (is_item_name(name) && (ends_name(rest, name.size()) || rest[name.size()] == '/'))
+            return at;
     }
     return kNone;
 }
@@ -146,7 +155,8 @@ XmlTokenizer::Markup XmlTokenizer::cdata(std::size_t at, std::size_t start_lengt
     markup.end = end == kNone ? text_.size() : end + 3;
     if (end == kNone || (next_start < end && !well_formed_)) {  // its own end seems to be missing
         const std::size_t limit = std::min({next_start, end, text_.size()});
-        const std::size_t tag = find_end_tag(text_, open, start, limit);
+        // What ends somewhere may show the markup of feeds: that only quotes the start of an item.
+        const std::size_t tag = find_section_end(text_, open, start, limit, end == kNone);
         if (tag != kNone) {
             stop = tag;
         } else if (end == kNone) {

@@ -96,6 +96,8 @@ const std::vector<HtmlCase> kUrls = {
     {"LeadingControl", "<a href=' &#14;  javascript:alert(1)'>x</a>", "x"},
     {"NoBreakSpace", "<a href='&nbsp;javascript:alert(1)'>x</a>", "x"},
     {"NullInside", std::string_view("<a href='java\0script:alert(1)'>x</a>", 36), "x"},
+    {"BehindFeed",
+     "<a href='feed:javascript:alert(1)'>x</a><a href='FEED:feed:data:text/html,x'>y</a>", "xy"},
     {"Vbscript", "<img src='vbscript:msgbox(1)'>x", "x"},
     {"Data", "<a href='data:text/html,<script>alert(1)</script>'>x</a>", "x"},
     {"DataDrawing", "<img src='data:image/svg+xml,<svg onload=alert(1)>'>x", "x"},

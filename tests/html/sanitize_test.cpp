@@ -89,6 +89,7 @@ const std::vector<HtmlCase> kGone = {
     {"Template", "<template><p>a</p></template>", "<p>a</p>"},
     {"TextareaHoldsText", "<textarea><b>x</b></textarea>", "&lt;b&gt;x&lt;/b&gt;"},
     {"Comments", "a<!-- <b> -- > -->b<!-->c<!--->d", "abcd"},
+    {"CommentsThatEndInAMark", "a<!-- x --!>b<!-- y -->c<!----!>d<!-- -- > --! > --->e", "abcde"},
     {"Declarations", "<!DOCTYPE html><?php echo 1 ?>a<!x>b", "ab"},
     {"CdataInHtml", "<![CDATA[<p>a</p>]]> b ]]>", "<p>a</p> b ]]&gt;"},
     {"Unknown", "<o:p>a</o:p><blink>b</blink><font color=red>c</font>", "abc"},
@@ -99,6 +100,14 @@ const std::vector<HtmlCase> kGone = {
      "<img src=/3 style='display: none'><img src=/4 style='width:1px;height:1px;border:0'>"
      "<img src=/5 hidden><img src=/6 height=1><img src=/7 width=auto height=1>",
      "a"},
+    {"TrackingPixelsInOtherWords",
+     "a<img src=/1 style='width:1px!important;height:1px !important'><img src=/2 width=01 "
+     "height=1.0>"
+     "<img src=/3 width='1 px' height='1;'><img src=/4 style='width:1pt;height:1pt'>"
+     "<img src=/5 style='max-width:1px;max-height:1px'><img src=/6 style='opacity:0'>"
+     "<img src=/7 style='/* x */width:1px;/**/height:0'><img src=/8 style='opacity: 0.0 ; x:y'>"
+     "<img src=/9 style='width:.5px;height:0em'><img src=/10 style='dis/**/play:none'>",
+     "a"},
     {"ControlCharacters",
      "a\x01\x1B"
      "b\x7F&#2;c\u009Bd\uFFFEe\U0001FFFFf",
@@ -108,6 +117,19 @@ const std::vector<HtmlCase> kGone = {
 INSTANTIATE_TEST_SUITE_P(Gone, Sanitize, testing::ValuesIn(kGone), name_of_case);
 
 const std::vector<HtmlCase> kChanged = {
+    {"FeedAddresses", "<a href='feed:https://e.org/f'>a</a><a href='feed://e.org/f'>b</a>",
+     "<a href=\"feed:https://e.org/f\">a</a><a href=\"feed://e.org/f\">b</a>"},
+    {"ImagesThatOnlySeemToBePixels",
+     "<img src=/1 style='max-width:100%;max-height:1px'><img src=/2 style='width:1em;height:1em'>"
+     "<img src=/3 style='opacity:0;transition:opacity 1s'><img src=/4 style='opacity:0.5'>"
+     "<img data-src=/5 style='opacity:0'><img src=/6 width=1% height=10><img src=/7 width=1.5>"
+     "<img src=/8 style='min-width:1px;min-height:1px'><img src=/9 width=10px>"
+     "<img src=/a width=600 style='opacity:0'>",
+     "<img src=\"https://example.org/1\"><img src=\"https://example.org/2\">"
+     "<img src=\"https://example.org/3\"><img src=\"https://example.org/4\">"
+     "<img src=\"https://example.org/5\"><img src=\"https://example.org/6\" height=\"10\">"
+     "<img src=\"https://example.org/7\"><img src=\"https://example.org/8\">"
+     "<img src=\"https://example.org/9\"><img src=\"https://example.org/a\" width=\"600\">"},
     {"ObsoleteNames", "<center>a</center><strike>b</strike><tt>c</tt><acronym>d</acronym>",
      "<div>a</div><s>b</s><code>c</code><abbr>d</abbr>"},
     {"Player", "<iframe src='//www.youtube.com/embed/a_b-1?rel=0&amp;x=1'>no</iframe>",

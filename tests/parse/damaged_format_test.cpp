@@ -28,6 +28,32 @@ TEST(DamagedFormat, AnItemInsideATextIsAnItem) {
     EXPECT_EQ(document.items[0].summary.value, "text");
 }
 
+TEST(DamagedFormat, ASectionWithoutItsEndStopsAtTheItems) {
+    for (const std::string_view end : {"</descripton></item>", "</description</item>", "</item>",
+                                       "", "</descripton >\n</item >"}) {
+        const std::string first =
+            "<item><title>a</title><description><![CDATA[x" + std::string(end);
+        for (const std::string_view text : {"y", "<![CDATA[y]]>"}) {
+            if (end.empty() && text != "y") continue;  // a section that quotes the start of an item
+            const Document document =
+                feed_of(rss(first + "<item><title>b</title><description>" + std::string(text) +
+                            "</description></item><item><title>c</title></item>&"));
+            ASSERT_EQ(titles(document), (std::vector<std::string>{"a", "b", "c"})) << end << text;
+            EXPECT_EQ(document.items[1].summary.value, "y") << end << text;
+        }
+    }
+    EXPECT_EQ(titles(feed_of(atom("<entry><title>a</title><summary><![CDATA[x</sumary></entry>"
+                                  "<entry><title>b</title><summary>y</summary></entry>"))),
+              (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(DamagedFormat, ASectionThatShowsTheMarkupOfFeedsIsOneText) {
+    const Document document =
+        feed_of(rss("<item><title>a</title><description><![CDATA[<pre>&lt;</pre><item>b</item>"
+                    "]]></description></item><item><title>c</item>"));
+    EXPECT_EQ(titles(document), (std::vector<std::string>{"a", "c"}));
+}
+
 TEST(DamagedFormat, ElementsThatATextSwallowedGoBackToTheItem) {
     const Item item = rss_item(
         "<description>text<link>https://e.org/1</link><guid>g</guid>"

@@ -186,10 +186,62 @@ TEST(Encoding, WrongLabelsAndStrangeBytesCostAsLittleAsCanBe) {
          false},
         {"Cyrillic without a label", "<rss>" + cyrillic + "</rss>", "", "windows-1251", "Новости",
          true},
+        {"Japanese without a label",
+         "<rss>" + in_charset("iso-2022-jp", "日本語のニュース") + "</rss>", "", "iso-2022-jp",
+         "<rss>日本語のニュース</rss>", true},
+        {"Japanese called utf-8", declaring("utf-8", in_charset("iso-2022-jp", "日本語")),
+         "text/xml", "iso-2022-jp", "日本語", true},
+        {"an escape that is none", "<rss>a\x1B$Bé</rss>", "", "utf-8", "a$Bé", true},
+        {"surrogates as characters", declaring("utf-8", "a \xED\xA0\xBD\xED\xB8\x80 b"), "",
+         "utf-8", "a 😀 b", true},
+        {"half of a pair", declaring("utf-8", "新闻中文 \xED\xA0\xBD b"), "", "utf-8", "新闻中文 ",
+         true},
         {"two marks", "\xEF\xBB\xBF\xEF\xBB\xBF<rss/>", "", "utf-8", "<rss/>", true},
     };
     for (const Case& row : rows)
         check(row);
+}
+
+TEST(Encoding, Utf8UnderTheLabelOfSingleBytesIsUtf8) {
+    for (const std::string_view label :
+         {"windows-1251", "koi8-r", "ibm866", "iso-8859-2", "iso-8859-5", "iso-8859-7",
+          "iso-8859-9", "iso-8859-16", "windows-1250", "windows-1254", "windows-1256", "tis-620",
+          "latin1", "us-ascii", "macintosh"}) {
+        check({label, declaring(label, "Новости, Łódź, ข่าว"), "", "utf-8", "Новости, Łódź, ข่าว",
+               true});
+        check({label, "<rss>Ειδήσεις</rss>", "text/xml; charset=" + std::string(label), "utf-8",
+               "Ειδήσεις", true});
+        check({label, declaring(label, "Новости дня, Łódź \xD0 x"), "", "utf-8",
+               "Новости дня, Łódź", true});
+    }
+    check({"a cut character at the end of a title",
+           declaring("windows-1252", "<title>Новости дн\xD1</title>"), "", "utf-8", "Новости дн",
+           true});
+    check({"a cut character in Chinese", declaring("gbk", "中 文 标 题 新闻\xE4\xB8 x"), "",
+           "utf-8", "中 文 标 题 新闻", true});
+}
+
+TEST(Encoding, TextOfSingleBytesStaysWhatItsLabelSays) {
+    const struct {
+        const char* label;
+        std::string_view text;
+    } rows[] = {
+        {"windows-1251", "НОВОСТИ ДНЯ, ЁЛКА, рад, «С»"},
+        {"koi8-r", "Новости дня, ЁЛКА, ещё"},
+        {"ibm866", "Новости: раз и два, шаг, рад"},
+        {"iso-8859-2", "ZAŻÓŁĆ GĘŚLĄ JAŹŃ, WŁÓKNA, szkół"},
+        {"iso-8859-5", "НОВОСТИ ДНЯ, ТАТА"},
+        {"iso-8859-7", "ΕΙΔΉΣΕΙΣ, Όλα Άμεσα"},
+        {"windows-874", "ข่าวล่าสุดวันนี้ ประเทศไทย แดง"},
+        {"windows-1256", "أخبار اليوم"},
+        {"iso-8859-1", "Ãnderung, naïve café, «é»"},
+    };
+    for (const auto& row : rows) {
+        const std::string document = declaring(row.label, row.text);
+        const Decoded decoded = decode(in_charset(row.label, document), "");
+        EXPECT_FALSE(decoded.repaired) << row.label;
+        EXPECT_EQ(decoded.text(), document) << row.label;
+    }
 }
 
 TEST(Encoding, APageSaysItInItsHead) {

@@ -87,7 +87,7 @@ TEST(Itunes, ReadsAPodcast) {
                     "<itunes:email>o@e.org</itunes:email></itunes:owner>"
                     "<itunes:image href='https://e.org/i.png'/><itunes:type>serial</itunes:type>"
                     "<itunes:category text='A'><itunes:category text='B'/></itunes:category>"
-                    "<itunes:keywords>c, d</itunes:keywords><itunes:block>Yes</itunes:block>"
+                    "<itunes:keywords>c d, e</itunes:keywords><itunes:block>Yes</itunes:block>"
                     "<itunes:explicit>clean</itunes:explicit><itunes:subtitle>S</itunes:subtitle>"
                     "<itunes:summary>D</itunes:summary>"
                     "<itunes:new-feed-url>https://e.org/new</itunes:new-feed-url>"))
@@ -100,7 +100,7 @@ TEST(Itunes, ReadsAPodcast) {
     const std::string scheme = "http://www.itunes.com/";
     EXPECT_EQ(feed.categories,
               (std::vector<Category>{
-                  {"A", scheme, ""}, {"B", scheme, ""}, {"c", "", ""}, {"d", "", ""}}));
+                  {"A", scheme, ""}, {"B", scheme, ""}, {"c d", "", ""}, {"e", "", ""}}));
     ASSERT_TRUE(feed.itunes);
     EXPECT_EQ(feed.itunes->block, true);
     EXPECT_EQ(feed.itunes->is_explicit, false);
@@ -112,7 +112,9 @@ TEST(Itunes, ReadsAnEpisode) {
     const Item item = rss_item(
         "<itunes:duration>1:02:03</itunes:duration><itunes:season>2</itunes:season>"
         "<itunes:episode>x</itunes:episode><itunes:episodeType>bonus</itunes:episodeType>"
-        "<itunes:explicit>true</itunes:explicit>");
+        "<itunes:explicit>true</itunes:explicit>"
+        "<itunes:keywords>machine learning</itunes:keywords>");
+    EXPECT_EQ(item.categories, (std::vector<Category>{{"machine learning", "", ""}}));
     ASSERT_TRUE(item.itunes);
     EXPECT_EQ(item.itunes->duration_seconds, 3723.0);
     EXPECT_EQ(item.itunes->season, 2);

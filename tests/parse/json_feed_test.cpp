@@ -256,6 +256,9 @@ TEST(JsonFeed, MendsWhatIsNearlyJson) {
         {"names without quotes", R"([{id: 1, title: "ab"}])", "ab"},
         {"values of other languages", R"([{"id": None, "x": undefined, "title": "ab"}])", "ab"},
         {"numbers that are none", R"([{"id": 01, "x": .5, "title": "ab"}])", "ab"},
+        {"number that no double holds", R"([{"x": 1e400, "y": [-1e999], "title": "ab"}])", "ab"},
+        {"number of too many digits", "[{\"x\": " + std::string(400, '9') + ", \"title\": \"ab\"}]",
+         "ab"},
         {"comments", "[{/* \" */ \"title\": // \"\n \"ab\",}]", "ab"},
     };
     for (const auto& row : rows) {
@@ -268,19 +271,64 @@ TEST(JsonFeed, MendsWhatIsNearlyJson) {
 }
 
 TEST(JsonFeed, ABraceTooFewOrTooManyCostsNoItem) {
-    for (const std::string_view items : {R"([{"id": "1"}, {"id": "2", {"id": "3"}])",
-                                         R"([{"id": "1"}}, {"id": "2"}, {"id": "3"}])",
-                                         R"([{"id": "1"}, "id": "2"}, {"id": "3"}])"}) {
+    for (const std::string_view items :
+         {R"([{"id": "1"}, {"id": "2", {"id": "3"}])",
+          R"([{"id": "1"}}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1"}, "id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "tags": ["a"]], "title": "x"}, {"id": "2"},
+                                             {"id": "3", "tags": ["a"]]}])",
+          R"([{"id": "1", "tags": ["a"]]}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "attachments": [{"url": "u"]}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "authors": [{"name": "u"], "x": 1}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "tags": "a", "b"], "x": 1}, {"id": "2"},
+                                             {"id": "3"}])",
+          R"([{"id": "1", "tags": "a", "b"]}, {"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "title": "x},{"id": "2"}, {"id": "3"}])",
+          R"([{"id": "1", "title": "x
+                                             }, {
+                                                 "id": "2", "title": "y}, {"title": "z", "id": "3"}])"}) {
         const auto document = read(with_items(std::string(items)));
         ASSERT_TRUE(document.has_value()) << items;
         EXPECT_THAT(ids(*document), ElementsAre("1", "2", "3")) << items;
     }
 }
 
+TEST(JsonFeed, MembersOfTheFeedBehindABraceTooFewAreTheFeeds) {
+    const auto document = read(
+        R"({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}, {"id": "2"],
+            "description": "about"})");
+    ASSERT_TRUE(document.has_value());
+    EXPECT_THAT(ids(*document), ElementsAre("1", "2"));
+    EXPECT_EQ(document->feed.description.value, "about");
+}
+
+TEST(JsonFeed, TheFirstKeyMayHaveLostAQuote) {
+    for (const std::string_view lost : {"{version\":", "{version:", "{\"version\" "}) {
+        const auto document = read(std::string(lost) + R"( "https://jsonfeed.org/version/1.1",
+            "items": [{"id": "1"}, {"id": "2"}]})");
+        ASSERT_TRUE(document.has_value()) << lost;
+        EXPECT_THAT(ids(*document), ElementsAre("1", "2")) << lost;
+    }
+}
+
+TEST(JsonFeed, AStringThatRunsIntoTheNextItemEndsWithItsOwn) {
+    const auto document =
+        read(with_items(R"([{"id": "1", "title": "a}, {"id": "2", "title": "b"}])"));
+    ASSERT_TRUE(document.has_value());
+    ASSERT_THAT(ids(*document), ElementsAre("1", "2"));
+    EXPECT_EQ(document->items[0].title.value, "a");
+    EXPECT_EQ(document->items[1].title.value, "b");
+    const auto shown =
+        read(with_items(R"([{"id": "1", "title": "[{\"id\":1},{\"id\":2}]"}, {"id": "2"},])"));
+    ASSERT_TRUE(shown.has_value());
+    EXPECT_THAT(ids(*shown), ElementsAre("1", "2"));
+}
+
 TEST(JsonFeed, StaysLinearWhateverIsRepeated) {
     for (const std::string_view piece :
-         {"{", "[", "}", "]", "\"", "\"\n", "'", ",", ":", "\n", "/*", "//", "a ", "\\u", "\" ,\"",
-          "{'a':", "\"a\":[", "}]", "\"a\" "}) {
+         {"{",       "[",  "}",      "]",     "\"",         "\"\n", "'",      ",",
+          ":",       "\n", "/*",     "//",    "a ",         "\\u",  "\" ,\"", "{'a':",
+          "\"a\":[", "}]", "\"a\" ", "},{\"", "},{\"id\":", "]],"}) {
         std::string text = "{\"version\": \"jsonfeed.org/version/1\", ";
         for (int i = 0; i < 200'000; ++i)
             text += piece;
@@ -310,7 +358,8 @@ TEST(JsonFeed, MayHaveLostItsVersion) {
 TEST(JsonFeed, DropsTextAroundTheDocument) {
     const std::string document = with_items(R"([{"id": "1"}])");
     for (const std::string& text :
-         {"<br />\nWarning: x\n" + document, document + "\n<!-- cached -->", document + document}) {
+         {"<br />\nWarning: x\n" + document, "Notice: {x} in {} or {\"x\"}\n" + document,
+          document + "\n<!-- cached -->", document + document}) {
         const auto read_document = read(text);
         ASSERT_TRUE(read_document.has_value()) << text;
         EXPECT_TRUE(read_document->recovered);

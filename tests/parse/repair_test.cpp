@@ -140,8 +140,17 @@ TEST(Repair, WhatOpensInFrontOfAFieldDoesNotHideIt) {
         {"and a page in a text too",
          "<title>a</title><description><html><title>b</title>c</html></description>&",
          "<title>a</title><description><html><title>b</title>c</html></description>&amp;"},
+        {"a character behind a name", "<guid\">a</guid><title=\"html\">b</title><link&>c</link>",
+         "<guid>a</guid><title html=\"\">b</title><link>c</link>"},
+        {"but not in prose", "<title>a<link&b, c<guid[0]</title>",
+         "<title>a&lt;link&amp;b, c&lt;guid[0]</title>"},
     });
     check({
+        {"a character behind an item's name",
+         "<rss><item& a='1'><t/></item><item\"><t/></item><item='x'><t/></item>"
+         "<item/ a='1'><t/></item></rss>",
+         "<rss><item a=\"1\"><t/></item><item><t/></item><item x=\"\"><t/></item>"
+         "<item a=\"1\"><t/></item></rss>"},
         {"the channel", "<rss><math><channel><item>1</item></channel></rss>",
          "<rss><math/><channel><item>1</item></channel></rss>"},
         {"the channel, in a title", "<rss><title><channel><item>1</item></channel></rss>",
@@ -262,8 +271,9 @@ TEST(Repair, IsLinearInWhateverIsRepeated) {
     for (const std::string& row : rows)
         EXPECT_TRUE(load_xml(row, {}));
     for (const std::string_view piece :
-         {"<!--", "<![CDATA[", "<![CDATA[</a><a>", "<!DOCTYPE[<!--", "<?a ", "<a b=\"",
-          "<a b='x\" ", "<a b=\"<", "<", "</", "&", "&a", "<script>", "<a ", "\"", "<!"}) {
+         {"<!--", "<![CDATA[", "<![CDATA[</a><a>", "<![cdata[</a><a>", "<![cdata[<item>",
+          "<!DOCTYPE[<!--", "<?a ", "<a b=\"", "<a b='x\" ", "<a b=\"<", "<", "</", "&", "&a",
+          "<script>", "<a ", "\"", "<!"}) {
         EXPECT_TRUE(load_xml("<rss><a>" + repeated(piece, 20'000), {})) << piece;
         EXPECT_TRUE(load_xml("<rss><a " + repeated(piece, 20'000) + "><a>", {}) || true);
         EXPECT_TRUE(load_xml("<!DOCTYPE a [" + repeated(piece, 20'000) + "><a>", {}) || true);

@@ -176,6 +176,50 @@ TEST(RssFormat, TrimsAndEncodesPaddedUrls) {
     EXPECT_EQ(item.url, "https://e.org/a%20b");
 }
 
+TEST(RssFormat, AmpersandsOfUrlsMayBeEscapedTwice) {
+    for (const std::string_view written :
+         {"https://e.org/?a=1&amp;b=2", "https://e.org/?a=1&amp;amp;b=2",
+          "https://e.org/?a=1&amp;amp;amp;b=2", "https://e.org/?a=1&amp;#38;b=2",
+          "<![CDATA[https://e.org/?a=1&b=2]]>", "<![CDATA[https://e.org/?a=1&amp;b=2]]>"}) {
+        const std::string inside(written);
+        EXPECT_EQ(rss_item("<link>" + inside + "</link>").url, "https://e.org/?a=1&b=2") << inside;
+        EXPECT_EQ(rss_item("<guid>" + inside + "</guid>").url, "https://e.org/?a=1&b=2") << inside;
+        EXPECT_EQ(rss_item("<comments>" + inside + "</comments>").comments_url,
+                  "https://e.org/?a=1&b=2")
+            << inside;
+    }
+}
+
+TEST(RssFormat, NamesAndCategoriesMayBeEscapedTwice) {
+    const Item item = rss_item(
+        "<dc:creator><![CDATA[Ann &amp; B]]></dc:creator><category>R&amp;amp;D</category>"
+        "<category><![CDATA[AT&T "
+        "&copy]]></category><dc:subject><![CDATA[caf&eacute;]]></dc:subject>");
+    ASSERT_EQ(item.authors.size(), 1U);
+    EXPECT_EQ(item.authors[0].name, "Ann & B");
+    EXPECT_EQ(item.categories,
+              (std::vector<Category>{{"R&D", "", ""}, {"AT&T &copy", "", ""}, {"café", "", ""}}));
+}
+
+TEST(RssFormat, UrlsThatRunCodeAreNone) {
+    const Item item = rss_item(
+        "<link>javascript:alert(1)</link><comments> JavaScript:x</comments>"
+        "<enclosure url='data:text/html,x' type='text/html'/>"
+        "<image><url>vbscript:x</url></image>");
+    EXPECT_EQ(item.url, "");
+    EXPECT_TRUE(item.links.empty());
+    EXPECT_EQ(item.comments_url, "");
+    EXPECT_TRUE(item.enclosures.empty());
+    EXPECT_EQ(item.image_url, "");
+    EXPECT_EQ(feed_of(rss("<image><url>data:image/png;base64,AA</url></image>")).feed.image_url,
+              "data:image/png;base64,AA");
+}
+
+TEST(RssFormat, SpacesThatAreNotSeenAreNoPartOfAUrl) {
+    EXPECT_EQ(rss_item("<link>&#160;https://e.org/\u00a0\u200b</link>").url, "https://e.org/");
+    EXPECT_EQ(rss_item("<guid>https://e.org/1&#160;</guid>").url, "https://e.org/1");
+}
+
 TEST(RssFormat, TitleIsMarkupOnlyIfItLooksSo) {
     EXPECT_EQ(rss_item("<title>1 &lt; 2 &amp; 3</title>").title.kind, Text::Kind::plain);
     EXPECT_EQ(rss_item("<title>a &lt;b&gt;c&lt;/b&gt;</title>").title.kind, Text::Kind::html);

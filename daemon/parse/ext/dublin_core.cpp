@@ -38,9 +38,8 @@ void publisher(const Element& element, Draft& draft) {
 
 // taxo: topics stand inside as resources; only a text names a subject.
 void subject(const Element& element, Draft& draft) {
-    std::string storage;
     add_category(draft.categories,
-                 {.term = collapse_space(element.text_view(storage)), .scheme = {}, .label = {}});
+                 {.term = collapse_space(element.plain_text()), .scheme = {}, .label = {}});
 }
 
 void language(const Element& element, Draft& draft) {

@@ -66,13 +66,9 @@ void category(const Element& element, Draft& draft) {
 }
 
 void keywords(const Element& element, Draft& draft) {
-    std::string text = element.text();
-    if (text.find(',') == std::string::npos) {
-        for (char& c : text) {
-            if (is_space(c)) c = ',';
-        }
-    }
-    for (const std::string_view keyword : split(text, ',')) {
+    // Between commas alone: "machine learning" is one.
+    std::string storage;
+    for (const std::string_view keyword : split(element.text_view(storage), ',')) {
         add_category(draft.categories,
                      {.term = collapse_space(keyword), .scheme = {}, .label = {}});
     }
