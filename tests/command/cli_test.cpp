@@ -82,7 +82,7 @@ TEST_F(Cli, OncePollsAndArticlesAndSearchShowWhatItBrought) {
     const Finished csv = feedd({"articles", "--format", "csv", "--limit", "1"});
     EXPECT_THAT(csv.out, HasSubstr("2,2025-04-02T01:02:03Z,"));
     const Finished feeds = feedd({"feeds"});
-    EXPECT_THAT(feeds.out, HasSubstr("news  active         2"));
+    EXPECT_THAT(feeds.out, HasSubstr("news  active      2"));
 }
 
 TEST_F(Cli, AFeedThatFailsIsALineAndNoFailure) {

@@ -66,7 +66,8 @@ TEST(Reader, ListsArticlesNewestFirstThroughEveryFilter) {
     EXPECT_THAT(titles(*reader, {}), ElementsAre(c, b, a));
     EXPECT_THAT(titles(*reader, {.limit = 1}), ElementsAre(c));
     EXPECT_THAT(titles(*reader, {.since = at(61)}), ElementsAre(c));
-    EXPECT_THAT(titles(*reader, {.until = at(60)}), ElementsAre(b, a));
+    EXPECT_THAT(titles(*reader, {.until = at(60)}), IsEmpty()) << "before";
+    EXPECT_THAT(titles(*reader, {.until = at(61)}), ElementsAre(b, a));
     EXPECT_THAT(titles(*reader, {.feed = "two"}), ElementsAre(c, b));
     EXPECT_THAT(titles(*reader, {.tag = "japan"}), ElementsAre(b, a));
     EXPECT_THAT(titles(*reader, {.tag = "jap"}), IsEmpty());
