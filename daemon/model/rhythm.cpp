@@ -18,7 +18,6 @@ constexpr std::string_view kVersion = "r2,";
 // Before, the numbers stood there in decimal, which took longer to write than all the rest of a
 // feed's row.
 constexpr std::string_view kDecimal = "r1";
-constexpr auto kFurthest = std::int64_t{253'402'300'799};  // seconds: the end of the year 9999
 
 // Base64 (RFC 4648 §5) without padding, since the column is a text.
 constexpr std::string_view kDigits =

@@ -9,8 +9,7 @@ namespace feedd {
 
 namespace {
 
-constexpr auto kFurthest = std::int64_t{253'402'300'799};  // seconds: the end of the year 9999
-constexpr std::size_t kShort = 3;                          // bytes of a number
+constexpr std::size_t kShort = 3;  // bytes of a number
 constexpr std::size_t kNumbers =
     10 + Rhythm::kHours + Rhythm::kWeekdays + Rhythm::kGaps + Rhythm::kShapes;
 constexpr std::size_t kEvidence = kNumbers - Rhythm::kShapes;  // from here on, less than 0 too

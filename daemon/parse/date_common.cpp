@@ -22,11 +22,11 @@ constexpr std::uint32_t letters(const char* name) noexcept {
     return letter(0) << 16U | letter(1) << 8U | letter(2);
 }
 
-constexpr std::array kWeekdays{letters("Mon"), letters("Tue"), letters("Wed"), letters("Thu"),
-                               letters("Fri"), letters("Sat"), letters("Sun")};
-constexpr std::array kMonths{letters("Jan"), letters("Feb"), letters("Mar"), letters("Apr"),
-                             letters("May"), letters("Jun"), letters("Jul"), letters("Aug"),
-                             letters("Sep"), letters("Oct"), letters("Nov"), letters("Dec")};
+constexpr std::array kWeekdayLetters{letters("Mon"), letters("Tue"), letters("Wed"), letters("Thu"),
+                                     letters("Fri"), letters("Sat"), letters("Sun")};
+constexpr std::array kMonthLetters{letters("Jan"), letters("Feb"), letters("Mar"), letters("Apr"),
+                                   letters("May"), letters("Jun"), letters("Jul"), letters("Aug"),
+                                   letters("Sep"), letters("Oct"), letters("Nov"), letters("Dec")};
 constexpr std::array kGreenwich{letters("GMT"), letters("UTC")};
 
 // Takes the text apart from its beginning. After something that was not there `failed` stays.
@@ -132,14 +132,14 @@ std::chrono::year_month_day date_of(int year, int month, int day) noexcept {
 
 std::optional<Time> rfc822(Cursor text) noexcept {
     if (text.at_alpha()) {
-        text.require(text.name_among(kWeekdays).has_value());
+        text.require(text.name_among(kWeekdayLetters).has_value());
         text.take(',');
         text.take(' ');
     }
     int day = text.digit();
     if (text.at_digit()) day = day * 10 + text.digit();
     text.take(' ');
-    const auto month = text.name_among(kMonths);
+    const auto month = text.name_among(kMonthLetters);
     if (!month) return std::nullopt;
     text.take(' ');
     const int year = take_year(text);

@@ -20,11 +20,6 @@ bool is_xml_character(std::uint32_t code) noexcept {
            (code >= 0x10000 && code <= 0x10FFFF);
 }
 
-// As starts_with; with a `what` known to the compiler it comes down to comparing numbers.
-bool begins(std::string_view text, std::string_view what) noexcept {
-    return text.size() >= what.size() && std::equal(what.begin(), what.end(), text.begin());
-}
-
 }  // namespace
 
 // `at` is that of the first special character; `meant(at)` what one stands for, nullopt if it must

@@ -35,11 +35,6 @@ bool holds_elements_only(std::string_view name) noexcept {
            name == "media:group";
 }
 
-// As starts_with; with a `what` known to the compiler it comes down to comparing numbers.
-bool begins(std::string_view text, std::string_view what) noexcept {
-    return text.size() >= what.size() && std::equal(what.begin(), what.end(), text.begin());
-}
-
 class Scanner {
   public:
     Scanner(std::string_view text, int max_depth, StrictTree& tree)
