@@ -55,6 +55,10 @@ class PollerManners : public Polling {
     }
 };
 
+// A slow machine may have got to the next one before it was told to stop.
+constexpr const char* kFirstThree =
+    "SELECT group_concat(outcome) FROM (SELECT outcome FROM polls ORDER BY id LIMIT 3)";
+
 TEST_F(PollerManners, UnderstandADeltaAndGoOnFromIt) {
     int visit = 0;
     server_.route("/feed", [&](const HttpRequest&) -> HttpResponse {
@@ -77,7 +81,7 @@ TEST_F(PollerManners, UnderstandADeltaAndGoOnFromIt) {
     EXPECT_EQ(sent("/feed", 1, "A-IM"), "feed");
     EXPECT_EQ(sent("/feed", 1, "If-None-Match"), "\"1\"");
     EXPECT_EQ(sent("/feed", 2, "If-None-Match"), "\"2\"");
-    EXPECT_EQ(value("SELECT group_concat(outcome) FROM polls"), "ok,ok,not_modified");
+    EXPECT_EQ(value(kFirstThree), "ok,ok,not_modified");
     EXPECT_EQ(value("SELECT count(*) || ' ' || count(withdrawn_at) FROM articles"), "3 0");
     EXPECT_EQ(value("SELECT suspected_gaps FROM feeds"), "0") << "a delta repeats nothing";
 }
@@ -92,7 +96,7 @@ TEST_F(PollerManners, ParseAnotherBodyUnderTheSameValidators) {
     open(Poller::Mode::forever);
     poll(3);
     poller_->stop();
-    EXPECT_EQ(value("SELECT group_concat(outcome) FROM polls"), "ok,ok,unchanged");
+    EXPECT_EQ(value(kFirstThree), "ok,ok,unchanged");
     EXPECT_EQ(value("SELECT count(*) FROM articles"), "2");
 }
 
@@ -105,8 +109,9 @@ TEST_F(PollerManners, SendTheNewValidatorsOfAnOldBody) {
     often("/feed");
     open(Poller::Mode::forever);
     poll(3);
+    poller_->stop();
     EXPECT_EQ(sent("/feed", 2, "If-None-Match"), "\"2\"");
-    EXPECT_EQ(value("SELECT group_concat(outcome) FROM polls"), "ok,unchanged,unchanged");
+    EXPECT_EQ(value(kFirstThree), "ok,unchanged,unchanged");
 }
 
 TEST_F(PollerManners, KeepNoValidatorsOfWhatIsNoGoodFeed) {
