@@ -50,7 +50,8 @@ class PollerManners : public Polling {
     [[nodiscard]] std::string reason() const { return value("SELECT next_poll_reason FROM feeds"); }
     // The header of the n-th request, "" if there is none.
     [[nodiscard]] std::string sent(const std::string& path, std::size_t n, const char* name) const {
-        const std::string* value = server_.requests(path).at(n).header(name);
+        const auto requests = server_.requests(path);
+        const std::string* value = requests.at(n).header(name);
         return value == nullptr ? "" : *value;
     }
 };
