@@ -255,11 +255,6 @@ void report_syntax(const YAML::Exception& error, std::string_view text, const Ya
 std::optional<YamlTree> YamlTree::parse(std::string_view text, Diagnostics& out) {
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     if (!check_characters(text, out)) return std::nullopt;
-    if (auto simple = parse_simple(text)) return simple;
-    return parse_any(text, out);
-}
-
-std::optional<YamlTree> YamlTree::parse_any(std::string_view text, Diagnostics& out) {
     const std::size_t before = out.count();
     YamlTree tree;
     YamlBuilder builder(tree, out);

@@ -1,4 +1,4 @@
-// YAML text → a tree with positions. yaml.cpp is the one file that knows yaml-cpp.
+// YAML text → a tree with positions. The one file that knows yaml-cpp.
 //
 // The tree is built from yaml-cpp's events and not its Node: that keeps where an alias points
 // (shared, never copied, so an alias bomb stays as small as its text), tells 'x' from x, and
@@ -27,18 +27,12 @@ class YamlTree {
     // tags, control characters, a quote that is never closed. nullopt: reported.
     static std::optional<YamlTree> parse(std::string_view text, Diagnostics& out);
 
-    // The two ways, which parse() takes one after the other. The first gives up on what is not as
-    // simple as most lists are, faulty or not.
-    [[nodiscard]] static std::optional<YamlTree> parse_simple(std::string_view text);
-    static std::optional<YamlTree> parse_any(std::string_view text, Diagnostics& out);
-
     // kind null: an empty file.
     [[nodiscard]] YamlNode root() const;
 
   private:
     friend class YamlNode;
     friend class YamlBuilder;
-    friend class YamlLines;
     static constexpr std::uint32_t kNone = 0;  // the index of a null node that is always there
 
     // 32 bytes; the text of scalars lies in one pool.
