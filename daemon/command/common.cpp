@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 #include <sysexits.h>
 
-#include "command/json_line.h"
 #include "config/load.h"
 #include "store/open.h"
 
@@ -81,7 +80,6 @@ std::optional<Config> read_list(const Places& places, int& exit_code) {
 }
 
 std::string json_text(const nlohmann::ordered_json& json, int indent) {
-    if (indent < 0) return json_line(json);
     return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
