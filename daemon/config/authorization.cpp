@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "config/section.h"
 
@@ -14,24 +15,6 @@ namespace {
 constexpr std::size_t kMaxSecret = 4000;  // bytes; the header must stay below what servers refuse
 
 constexpr std::array<std::string_view, 3> kAuthKeys{"user", "password", "token"};
-
-// RFC 4648 §4.
-std::string base64(std::string_view bytes) {
-    static constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto byte = [&](std::size_t at) {
-            return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
-        };
-        const unsigned group = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-        out += kDigits[group >> 18U & 63U];
-        out += kDigits[group >> 12U & 63U];
-        out += i + 1 < bytes.size() ? kDigits[group >> 6U & 63U] : '=';
-        out += i + 2 < bytes.size() ? kDigits[group & 63U] : '=';
-    }
-    return out;
-}
 
 bool has_control(std::string_view text) {
     return std::any_of(text.begin(), text.end(),
@@ -77,7 +60,7 @@ Result<std::string> read_token(std::string_view text, const Environment& environ
 }  // namespace
 
 Secret basic_authorization(std::string_view user, std::string_view password) {
-    return Secret("Basic " + base64(fmt::format("{}:{}", user, password)));
+    return Secret("Basic " + encode_base64(fmt::format("{}:{}", user, password)));
 }
 
 std::optional<Secret> read_authorization(YamlNode auth, const Environment& environment,

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/base64.h"
 #include "model/rhythm_bytes.h"
 
 namespace feedd {
@@ -18,52 +19,6 @@ constexpr std::string_view kVersion = "r2,";
 // Before, the numbers stood there in decimal, which took longer to write than all the rest of a
 // feed's row.
 constexpr std::string_view kDecimal = "r1";
-
-// Base64 (RFC 4648 §5) without padding, since the column is a text.
-constexpr std::string_view kDigits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::uint8_t kNoDigit = 64;
-
-constexpr std::array<std::uint8_t, 256> kValues = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(kNoDigit);
-    for (std::size_t i = 0; i < kDigits.size(); ++i)
-        values.at(static_cast<unsigned char>(kDigits[i])) = static_cast<std::uint8_t>(i);
-    return values;
-}();
-
-void append_digits(std::string& out, std::string_view bytes) {
-    const std::size_t begin = out.size();
-    out.resize(begin + (bytes.size() * 4 + 2) / 3);
-    char* next = out.data() + begin;
-    std::uint32_t bits = 0;
-    unsigned waiting = 0;
-    for (const char byte : bytes) {
-        bits = (bits << 8U) | static_cast<unsigned char>(byte);
-        for (waiting += 8; waiting >= 6; waiting -= 6)
-            *next++ = kDigits[(bits >> (waiting - 6)) & 63U];
-    }
-    if (waiting > 0) *next = kDigits[(bits << (6 - waiting)) & 63U];
-}
-
-std::optional<std::string> bytes_of(std::string_view digits) {
-    std::string out(digits.size() * 3 / 4, '\0');
-    auto next = out.begin();
-    std::uint32_t bits = 0;
-    unsigned waiting = 0;
-    for (const char digit : digits) {
-        const std::uint8_t value = kValues[static_cast<unsigned char>(digit)];
-        if (value == kNoDigit) return std::nullopt;
-        bits = (bits << 6U) | value;
-        waiting += 6;
-        if (waiting < 8) continue;
-        waiting -= 8;
-        *next++ = static_cast<char>(bits >> waiting);
-    }
-    const bool whole = waiting < 6 && (bits & ((1U << waiting) - 1)) == 0;
-    if (!whole) return std::nullopt;
-    return out;
-}
 
 // Numbers between commas; an empty field is 0. `ok` stays false once anything is another thing.
 class DecimalReader {
@@ -146,15 +101,14 @@ std::string to_text(const Rhythm& rhythm) {
     ByteWriter out;
     write_rhythm(out, rhythm);
     const std::string bytes = std::move(out).bytes();
-    std::string text(kVersion);
-    append_digits(text, bytes);
-    return text;
+    return std::string(kVersion) + encode_base64(bytes);  // the column is a text
 }
 
 std::optional<Rhythm> rhythm_from_text(std::string_view text) {
     if (!text.starts_with(kVersion)) return rhythm_from_decimal(text);
-    const auto bytes = bytes_of(text.substr(kVersion.size()));
-    if (!bytes) return std::nullopt;
+    const std::string_view digits = text.substr(kVersion.size());
+    const auto bytes = decode_base64(digits);
+    if (!bytes || encode_base64(*bytes) != digits) return std::nullopt;
     ByteReader in(*bytes);
     auto rhythm = read_rhythm(in);
     if (!in.at_end()) return std::nullopt;

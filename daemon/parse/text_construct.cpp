@@ -1,8 +1,8 @@
 #include "parse/text_construct.h"
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "html/sanitize.h"
-#include "parse/base64.h"
 #include "parse/xhtml.h"
 
 namespace feedd {

@@ -1,6 +1,8 @@
-#include "parse/base64.h"
+#include "base/base64.h"
 
 #include <cstdint>
+
+#include <openssl/evp.h>
 
 #include "base/text.h"
 
@@ -18,6 +20,15 @@ int digit_of(char c) noexcept {
 }
 
 }  // namespace
+
+std::string encode_base64(std::string_view bytes) {
+    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');  // it ends in a NUL
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
+    out.resize(static_cast<std::size_t>(size));
+    return out;
+}
 
 std::optional<std::string> decode_base64(std::string_view text) {
     std::string out;
