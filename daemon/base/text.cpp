@@ -60,14 +60,6 @@ Sequence sequence_at(std::string_view bytes, std::size_t at) noexcept {
     return {more + 1, true};
 }
 
-// How many bytes at `at` are one white space.
-std::size_t gap_length(std::string_view text, std::size_t at) noexcept {
-    if (is_space(text[at])) return 1;
-    const bool no_break =
-        text[at] == kNoBreakSpace[0] && text.substr(at).starts_with(kNoBreakSpace);
-    return no_break ? kNoBreakSpace.size() : 0;
-}
-
 std::size_t gap_end(std::string_view text, std::size_t at) noexcept {
     while (at < text.size() && gap_length(text, at) > 0)
         at += gap_length(text, at);
@@ -148,6 +140,13 @@ std::string_view trim(std::string_view text) noexcept {
     return text;
 }
 
+std::size_t gap_length(std::string_view text, std::size_t at) noexcept {
+    if (is_space(text[at])) return 1;
+    const bool no_break =
+        text[at] == kNoBreakSpace[0] && text.substr(at).starts_with(kNoBreakSpace);
+    return no_break ? kNoBreakSpace.size() : 0;
+}
+
 std::size_t end_of_words(std::string_view text, std::size_t at) noexcept {
     for (std::size_t end = at;; ++end) {
         end = find_pair(text, end, [](const auto& c, const auto& next) {
@@ -176,9 +175,7 @@ bool same_words(std::string_view a, std::string_view b) noexcept {
     while (i < a.size() && j < b.size()) {
         const std::size_t gap_in_a = gap_end(a, i) - i;
         const std::size_t gap_in_b = gap_end(b, j) - j;
-        if ((gap_in_a > 0) != (gap_in_b > 0) || (gap_in_a == 0 && a[i] != b[j])) {
-            return gap_end(a, i) == a.size() && gap_end(b, j) == b.size();
-        }
+        if ((gap_in_a > 0) != (gap_in_b > 0) || (gap_in_a == 0 && a[i] != b[j])) break;
         i += std::max<std::size_t>(gap_in_a, 1);
         j += std::max<std::size_t>(gap_in_b, 1);
     }

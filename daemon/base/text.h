@@ -36,6 +36,9 @@ namespace feedd {
 // A view into `text` without white space at its ends.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 
+// How many bytes at `at` (< size) are one white space or no-break space; 0: none.
+[[nodiscard]] std::size_t gap_length(std::string_view text, std::size_t at) noexcept;
+
 // Runs of white space, no-break space and line ends become one space; trimmed.
 [[nodiscard]] std::string collapse_space(std::string_view text);
 

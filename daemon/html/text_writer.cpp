@@ -9,21 +9,14 @@ namespace feedd {
 
 namespace {
 
-constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::size_t kMostLineEnds = 2;
-
-// Bytes of white space at `at`, 0: none.
-std::size_t space_at(std::string_view text, std::size_t at) noexcept {
-    if (is_space(text[at])) return 1;
-    return text.substr(at).starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
-}
 
 }  // namespace
 
 void TextWriter::words(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
-        const std::size_t space = space_at(text, at);
+        const std::size_t space = gap_length(text, at);
         if (space > 0) {
             space_ = true;
             at += space;

@@ -24,14 +24,10 @@ bool is_ascii(char c) noexcept {
 
 // Appends `text` without white space, which has been folded already.
 void append_squeezed(std::string& out, std::string_view text) {
-    constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_space(text[i])) continue;
-        if (text[i] == kNoBreakSpace[0] && text.substr(i).starts_with(kNoBreakSpace)) {
-            ++i;
-            continue;
-        }
-        out += text[i];
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t gap = gap_length(text, i);
+        if (gap == 0) out += text[i];
+        i += std::max<std::size_t>(gap, 1);
     }
 }
 
