@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 #include <unicode/uidna.h>
 
+#include "base/find_byte.h"
 #include "base/handle.h"
 #include "base/text.h"
 
@@ -212,6 +213,18 @@ void append_parts(std::string& out, const UrlParts& from, std::string_view path,
     if (query) out.append("?").append(*query);
 }
 
+// An absolute address that resolving leaves as it is: nearly all that feeds write.
+bool is_resolved(std::string_view url) noexcept {
+    if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
+    const auto is_unfit = [](const auto& c) { return (c >= 0 && c <= 0x20) || c == 0x7F; };
+    if (find_byte(url, 0, is_unfit) < url.size()) return false;
+    constexpr std::size_t kHost = std::string_view("http://").size();
+    for (std::size_t dot = url.find('.', kHost); dot != url.npos; dot = url.find('.', dot + 1)) {
+        if (url[dot - 1] == '/') return false;  // it may be a dot segment
+    }
+    return true;
+}
+
 }  // namespace
 
 UrlParts split_url(std::string_view url) noexcept {
@@ -242,6 +255,7 @@ UrlParts split_url(std::string_view url) noexcept {
 }
 
 std::string resolve_url(std::string_view base, std::string_view reference) {
+    if (is_resolved(reference)) return std::string(reference);
     std::string clean = cleaned(reference);
     const UrlParts ref = split_url(clean);
     const UrlParts from = split_url(base);

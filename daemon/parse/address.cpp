@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "base/find_byte.h"
 #include "base/text.h"
 #include "base/url.h"
 
 namespace feedd {
 
 namespace {
-
-// What resolve_url would return as it is: nearly all addresses that feeds write.
-bool is_resolved(std::string_view url) noexcept {
-    if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
-    const auto is_unfit = [](const auto& c) { return (c >= 0 && c <= 0x20) || c == 0x7F; };
-    if (find_byte(url, 0, is_unfit) < url.size()) return false;
-    constexpr std::size_t kHost = std::string_view("http://").size();
-    for (std::size_t dot = url.find('.', kHost); dot != url.npos; dot = url.find('.', dot + 1)) {
-        if (url[dot - 1] == '/') return false;  // it may be a dot segment
-    }
-    return true;
-}
 
 // Spaces and marks that are not seen, of which no address begins or ends with one.
 constexpr auto kUnseen = std::to_array<std::string_view>(
@@ -89,7 +76,6 @@ std::string address_from(std::string_view base, std::string_view written) {
         plain = with_plain_ampersands(written);
         written = plain;
     }
-    if (is_resolved(written)) return std::string(written);
     std::string url = resolve_url(base, written);
     if (runs_code(url)) url.clear();
     return url;
