@@ -105,9 +105,9 @@ struct FeedState {
 };
 
 // Not polled by itself, for the time being.
-[[nodiscard]] inline bool is_asleep(const FeedState& state) {
-    return state.status == FeedStatus::gone || state.status == FeedStatus::paused ||
-           state.merged_into.has_value();
+[[nodiscard]] inline bool is_asleep(FeedStatus status,
+                                    const std::optional<FeedId>& merged_into) noexcept {
+    return status == FeedStatus::gone || status == FeedStatus::paused || merged_into.has_value();
 }
 
 // What a feed says about itself, as shown to people.

@@ -218,7 +218,7 @@ std::string_view RestingFeed::url() const {
 }
 
 bool RestingFeed::asleep() const noexcept {
-    return status_ == FeedStatus::gone || status_ == FeedStatus::paused || merged_into_.has_value();
+    return is_asleep(status_, merged_into_);
 }
 
 Time RestingFeed::due(Time now) const noexcept {

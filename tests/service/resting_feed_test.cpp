@@ -99,7 +99,7 @@ TEST(RestingFeed, GivesBackAllThatItWasGiven) {
         EXPECT_EQ(feed.url(), state.url);
         EXPECT_EQ(feed.listed_url(), spec.url);
         EXPECT_EQ(feed.name(), spec.name);
-        EXPECT_EQ(feed.asleep(), is_asleep(state));
+        EXPECT_EQ(feed.asleep(), is_asleep(state.status, state.merged_into));
         EXPECT_EQ(feed.due(kNow), due_at(state, kNow));
     }
 }
