@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kSourceTimeoutMs = 10'000;
-
 // What was begun and not finished is no backup.
 class Unfinished {
   public:
@@ -47,7 +45,7 @@ Error not_written(const std::string& path, int error) {
 // In one step, hence of one moment: a copy in several steps begins anew whenever the daemon
 // commits. It is one file, without a WAL beside it.
 void copy(const std::string& from, const std::string& to) {
-    SQLite::Database source(from, SQLITE_OPEN_READONLY, kSourceTimeoutMs);
+    SQLite::Database source(from, SQLITE_OPEN_READONLY, kBusyTimeoutMs);
     SQLite::Database target(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     SQLite::Backup(target, source).executeStep(-1);
     target.exec("PRAGMA journal_mode = DELETE");

@@ -8,9 +8,6 @@ namespace feedd::sqlite {
 
 namespace {
 
-// Only a checkpoint or a person's own transaction ever holds the write lock against us.
-constexpr int kBusyTimeoutMs = 10'000;
-
 int flags(Connection::Mode mode) {
     // NOMUTEX: a connection belongs to one thread at a time, by contract.
     return SQLITE_OPEN_NOMUTEX |

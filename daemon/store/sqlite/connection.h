@@ -19,6 +19,9 @@
 
 namespace feedd::sqlite {
 
+// Only a checkpoint or a person's own transaction ever holds the write lock against us.
+inline constexpr int kBusyTimeoutMs = 10'000;
+
 // A prepared statement in use: values are bound in the order of the ?s, and the statement is reset
 // when this goes out of scope, so that no read transaction stays open. Throws SQLite::Exception.
 class Query {
