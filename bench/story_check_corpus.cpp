@@ -300,18 +300,12 @@ std::vector<MadeArticle> story_check_corpus(int count, std::uint64_t seed) {
     std::vector<MadeArticle> all;
     const std::vector<Language> known = languages(seed + 1'000);
     for (const Language& language : known) {
-        const int offset = static_cast<int>(all.size());
-        auto made = CheckMaker(language, ++seed).make(count / static_cast<int>(known.size()));
-        for (MadeArticle& article : made) {
-            article.document += offset;
-            article.story += offset;
-            article.url = fmt::format("https://p{}.example/{}", article.feed, all.size());
-            all.push_back(std::move(article));
-        }
+        take(all, CheckMaker(language, ++seed).make(count / static_cast<int>(known.size())),
+             [](const MadeArticle& article, std::size_t at) {
+                 return fmt::format("https://p{}.example/{}", article.feed, at);
+             });
     }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const MadeArticle& a, const MadeArticle& b) { return a.at < b.at; });
-    return all;
+    return in_order_of_time(std::move(all));
 }
 
 }  // namespace feedd::bench

@@ -339,17 +339,13 @@ std::vector<MadeArticle> story_corpus(int count, std::uint64_t seed) {
     std::vector<MadeArticle> all;
     const std::vector<Language> known = languages(seed);
     for (const Language& language : known) {
-        const int offset = static_cast<int>(all.size());
-        auto made = Maker(language, ++seed).make(count / static_cast<int>(known.size()));
-        for (MadeArticle& article : made) {
-            article.document += offset;
-            article.story += offset;
-            article.url = article.url.empty()
-                              ? fmt::format("https://f{}.example/a/{}", article.feed, all.size())
-                              : fmt::format("https://f0.example/a/{}?utm_source=f{}",
-                                            article.document, article.feed);
-            all.push_back(std::move(article));
-        }
+        take(all, Maker(language, ++seed).make(count / static_cast<int>(known.size())),
+             [](const MadeArticle& article, std::size_t at) {
+                 return article.url.empty()
+                            ? fmt::format("https://f{}.example/a/{}", article.feed, at)
+                            : fmt::format("https://f0.example/a/{}?utm_source=f{}",
+                                          article.document, article.feed);
+             });
     }
     // The original of a copy that shares its address has that address, too.
     for (MadeArticle& article : all) {
@@ -357,9 +353,7 @@ std::vector<MadeArticle> story_corpus(int count, std::uint64_t seed) {
             all[static_cast<std::size_t>(article.document)].url = article.url.substr(0, query);
         }
     }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const MadeArticle& a, const MadeArticle& b) { return a.at < b.at; });
-    return all;
+    return in_order_of_time(std::move(all));
 }
 
 }  // namespace feedd::bench

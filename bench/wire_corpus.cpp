@@ -338,18 +338,12 @@ std::vector<MadeArticle> wire_corpus(int count, std::uint64_t seed) {
     std::vector<MadeArticle> all;
     seed *= 1'000;
     for (const Writing& writing : kWritings) {
-        const int offset = static_cast<int>(all.size());
-        auto made = WireMaker(writing, ++seed).make(count / static_cast<int>(kWritings.size()));
-        for (MadeArticle& article : made) {
-            article.document += offset;
-            article.story += offset;
-            article.url = fmt::format("https://w{}.example/{}", article.feed, all.size());
-            all.push_back(std::move(article));
-        }
+        take(all, WireMaker(writing, ++seed).make(count / static_cast<int>(kWritings.size())),
+             [](const MadeArticle& article, std::size_t at) {
+                 return fmt::format("https://w{}.example/{}", article.feed, at);
+             });
     }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const MadeArticle& a, const MadeArticle& b) { return a.at < b.at; });
-    return all;
+    return in_order_of_time(std::move(all));
 }
 
 }  // namespace feedd::bench

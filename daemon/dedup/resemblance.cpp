@@ -57,11 +57,11 @@ double terms_in_other(const Reading& text, const Mask& counted, const Reading& o
 }
 
 struct Pair {
-    const Reading& shorter;
-    const Reading& longer;
+    std::size_t shorter = 0;
+    std::size_t longer = 0;
 };
-Pair by_length(const Reading& a, const Reading& b) {
-    return is_shorter(a, b) ? Pair{a, b} : Pair{b, a};
+Pair by_length(const Family& family, std::size_t a, std::size_t b) {
+    return is_shorter(family[a], family[b]) ? Pair{a, b} : Pair{b, a};
 }
 
 // With the words that stand in stretches with enough in common.
@@ -83,15 +83,18 @@ bool is_shorter(const Reading& a, const Reading& b) {
     return std::ranges::lexicographical_compare(a.terms(), b.terms());
 }
 
-Overlap overlap(const Reading& a, const Reading& b) {
-    const auto& [shorter, longer] = by_length(a, b);
-    return overlap_of(shorter, covered(shorter, longer)).first;
+Overlap overlap(Family& family, std::size_t a, std::size_t b) {
+    const auto [shorter, longer] = by_length(family, a, b);
+    return overlap_of(family[shorter], family.shared(shorter, longer)).first;
 }
 
-Resemblance resemblance(const Reading& a, const Reading& b, const Frequencies& frequencies) {
-    const auto& [shorter, longer] = by_length(a, b);
+Resemblance resemblance(Family& family, std::size_t a, std::size_t b,
+                        const Frequencies& frequencies) {
+    const auto pair = by_length(family, a, b);
+    const Reading& shorter = family[pair.shorter];
+    const Reading& longer = family[pair.longer];
     if (shorter.size() == 0) return {};
-    const Mask shared = covered(shorter, longer);
+    const Mask& shared = family.shared(pair.shorter, pair.longer);
     const auto& [overlap, stretches] = overlap_of(shorter, shared);
     Resemblance out{.overlap = overlap,
                     .aligned = alignment(shorter, shared, longer),
@@ -100,7 +103,7 @@ Resemblance resemblance(const Reading& a, const Reading& b, const Frequencies& f
     if (shorter.kind() != Word::Kind::word) {
         // Where no spaces part words, each edit makes rare ones of its own at its edges: of the two
         // texts, the one that fewer edits were made in is the better witness.
-        const Mask others = overlap_of(longer, covered(longer, shorter)).second;
+        const Mask others = overlap_of(longer, family.shared(pair.longer, pair.shorter)).second;
         out.template_odds =
             std::min(out.template_odds, template_odds(longer, others, shorter, frequencies));
     }

@@ -1,11 +1,13 @@
 // Two texts beside each other, word by word.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dedup/alignment.h"
+#include "dedup/family.h"
 #include "dedup/frequencies.h"
 #include "dedup/reading.h"
 
@@ -32,9 +34,10 @@ struct Resemblance {
 // Whether `a` is the shorter of the two, or would be if they were not of one length.
 [[nodiscard]] bool is_shorter(const Reading& a, const Reading& b);
 
-// Pure; symmetric. What the overlap does not decide costs several times as much.
-[[nodiscard]] Overlap overlap(const Reading& a, const Reading& b);
-[[nodiscard]] Resemblance resemblance(const Reading& a, const Reading& b,
+// Of two texts of a family; symmetric. What the overlap does not decide costs several times as
+// much.
+[[nodiscard]] Overlap overlap(Family& family, std::size_t a, std::size_t b);
+[[nodiscard]] Resemblance resemblance(Family& family, std::size_t a, std::size_t b,
                                       const Frequencies& frequencies);
 
 // The passages of `text` that stand in `other` too, in their order, joined where they touch.

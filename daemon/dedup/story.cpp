@@ -73,10 +73,10 @@ class Weighing {
         scores_.resize(members_.size());
         same_.resize(members_.size());
         for (std::size_t i = 1; i < members_.size(); ++i) {
-            const Overlap both = overlap(family_[0], family_[i]);
+            const Overlap both = overlap(family_, 0, i);
             scores_[i] = both.shared;
             same_[i] = may_tell_same_story(both) &&
-                       tells_same_story(resemblance(family_[0], family_[i], frequencies),
+                       tells_same_story(resemblance(family_, 0, i, frequencies),
                                         members_[i].feed == members_[0].feed);
         }
     }
@@ -128,8 +128,8 @@ class Weighing {
     double share(std::size_t i, std::size_t j) {
         return is_shorter(family_[i], family_[j]) ? family_.share(i, j) : family_.share(j, i);
     }
-    bool kin(std::size_t i, std::size_t j) const {
-        return i == j || overlap(family_[i], family_[j]).spread >= kKin;
+    bool kin(std::size_t i, std::size_t j) {
+        return i == j || overlap(family_, i, j).spread >= kKin;
     }
     std::size_t longer(std::size_t i, std::size_t j) const {
         return is_shorter(family_[i], family_[j]) ? j : i;

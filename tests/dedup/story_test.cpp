@@ -9,9 +9,12 @@
 #include "dedup/frequencies.h"
 #include "dedup/resemblance.h"
 #include "dedup/words.h"
+#include "support/forecast.h"
 
 namespace feedd {
 namespace {
+
+using test::forecast;
 
 constexpr const char* kLatin =
     "The harbour of Ostrava was closed on Tuesday after a freighter with 340 containers ran "
@@ -56,8 +59,10 @@ void PrintTo(const Pair& pair, std::ostream* out) {
 }
 
 bool same(const Pair& pair, bool same_feed = false) {
-    return tells_same_story(resemblance(Reading(pair.a), Reading(pair.b), Frequencies{}),
-                            same_feed);
+    Family family;
+    family.add(pair.a);
+    family.add(pair.b);
+    return tells_same_story(resemblance(family, 0, 1, Frequencies{}), same_feed);
 }
 
 // `text` from its middle on, and its beginning behind that: an order that nobody wrote.
@@ -232,16 +237,6 @@ TEST(StoryOf, DoesNotLeadFromOneStoryToAnotherByWayOfAThirdText) {
     const StoryDecision decision =
         decided(told(9, {}, quoted + nature), {told(1, 4, quoted), told(2, 4, quoted + economy)});
     EXPECT_EQ(decision.partner, 0);
-}
-
-std::string forecast(const std::string& place, int high, int low, int wind) {
-    return "Here is what the weather service expects for " + place +
-           " and around: a morning with "
-           "fog in the valleys that gives way to sun before noon, highs of " +
-           std::to_string(high) + " and lows of " + std::to_string(low) +
-           " degrees, a light breeze from the west of " + std::to_string(wind) +
-           " knots, and by night a clear sky over the hills. Drivers should "
-           "mind wet leaves on roads, and gardeners can leave their pots outside for a day or two.";
 }
 
 TEST(StoryOf, PartsWhatAThirdArticleShowsToFollowATemplate) {

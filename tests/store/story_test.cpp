@@ -6,6 +6,7 @@
 #include "dedup/fingerprint.h"
 #include "dedup/story_matcher.h"
 #include "samples.h"
+#include "support/forecast.h"
 
 namespace feedd::test {
 namespace {
@@ -142,17 +143,6 @@ TEST_F(Stories, AreKeptByAnArticleThatIsEditedALittle) {
     brings(1, 120, {article("c", kHarbourElsewhere + " Updated at noon.", 60)});
     EXPECT_EQ(members(), "1|1 2");
     EXPECT_EQ(store_.value("SELECT count(*) FROM changes WHERE kind = 'story'"), "2");
-}
-
-std::string forecast(const std::string& place, int high, int low, int wind) {
-    return "Here is what the weather service expects for " + place +
-           " and around: a morning with fog in the valleys that gives way to sun before noon, "
-           "highs "
-           "of " +
-           std::to_string(high) + " and lows of " + std::to_string(low) +
-           " degrees, a light breeze from the west of " + std::to_string(wind) +
-           " knots, and by night a clear sky over the hills. Drivers should mind wet leaves on "
-           "roads, and gardeners can leave their pots outside for a day or two.";
 }
 
 // An earlier version of the rules, or the daemon while it knew of two of them only, joined them.
