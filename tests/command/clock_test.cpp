@@ -27,14 +27,7 @@ constexpr int kHourly = 30;  // feeds, beside one that is asked every second
 class Clocks : public testing::Test {
   protected:
     Clocks() {
-        const std::string body = made_feed(MadeFormat::rss20, "News", "http://news.example/",
-                                           {{.guid = "1",
-                                             .link = "http://news.example/1",
-                                             .title = "One",
-                                             .text = "One",
-                                             .byline = "Ann Lee",
-                                             .date = "2025-04-01T01:02:03Z",
-                                             .enclosure = "http://news.example/1.mp3"}});
+        const std::string body = feed_of("news");
         std::string list =
             "fetch: {allow_private_addresses: true, per_host: 0}\n"
             "defaults: {interval: 1h}\nfeeds:\n";

@@ -21,16 +21,7 @@ constexpr const char* kFeeds =
 
 class MetricsOfARun : public testing::Test {
   protected:
-    MetricsOfARun() {
-        directory_.write("news.xml", made_feed(MadeFormat::rss20, "News", "http://news.example/",
-                                               {{.guid = "1",
-                                                 .link = "http://news.example/1",
-                                                 .title = "One",
-                                                 .text = "One",
-                                                 .byline = "Ann Lee",
-                                                 .date = "2025-04-01T01:02:03Z",
-                                                 .enclosure = "http://news.example/1.mp3"}}));
-    }
+    MetricsOfARun() { directory_.write("news.xml", feed_of("news")); }
     [[nodiscard]] Background run() const {
         return {FEEDD_BINARY, {.arguments = {"run"}, .directory = directory_.path()}};
     }

@@ -18,17 +18,6 @@
 
 namespace feedd::test {
 
-inline std::string feed_of(const std::string& word) {
-    return made_feed(MadeFormat::rss20, word, "http://" + word + ".example/",
-                     {{.guid = word,
-                       .link = "http://" + word + ".example/1",
-                       .title = word,
-                       .text = word,
-                       .byline = "Ann Lee",
-                       .date = "2025-04-01T01:02:03Z",
-                       .enclosure = "http://" + word + ".example/1.mp3"}});
-}
-
 class Polling : public ::testing::Test {
   protected:
     Polling() {

@@ -197,4 +197,16 @@ std::string made_feed(MadeFormat format, const std::string& title, const std::st
     return {};
 }
 
+std::string feed_of(const std::string& word) {
+    const std::string site = "http://" + word + ".example/";
+    return made_feed(MadeFormat::rss20, word, site,
+                     {{.guid = word,
+                       .link = site + "1",
+                       .title = word,
+                       .text = word,
+                       .byline = "Ann Lee",
+                       .date = "2025-04-01T01:02:03Z",
+                       .enclosure = site + "1.mp3"}});
+}
+
 }  // namespace feedd::test

@@ -37,5 +37,7 @@ struct Abilities {
 
 [[nodiscard]] std::string made_feed(MadeFormat format, const std::string& title,
                                     const std::string& site, const std::vector<MadeItem>& items);
+// RSS with one item; `word` is what everything in it is called.
+[[nodiscard]] std::string feed_of(const std::string& word);
 
 }  // namespace feedd::test
