@@ -1,0 +1,131 @@
+#include "schedule/course.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace feedd {
+
+namespace {
+
+constexpr double kRounding = 1;  // second
+
+// The waiting between two polls at these places, of what comes out between them.
+double waiting_between(const Place& a, const Place& b) {
+    return b.waited - a.waited - a.items * (b.after - a.after);
+}
+
+// What it costs to have polled last at `last` when the horizon comes: the waiting until then, and
+// that the next poll is nearer than after a fresh one. In average times that is due `usual` after
+// the last.
+double unfinished(const Course& course, const Place& last) {
+    const Place& end = course.places.back();
+    const double overdue = course.price + waiting_between(last, end);
+    if (end.after - last.after >= course.usual) return overdue;
+    return std::min(overdue, (end.items - last.items) * course.usual);
+}
+
+// Goes from the horizon backwards, and keeps the places that may be the best for the next poll, the
+// farthest first. Waiting between two polls grows faster the earlier the first one is: once the
+// nearer of two places is the better it stays so (Monge's condition). So each place kept is the
+// best for one stretch of the places before it.
+class NextPolls {
+  public:
+    explicit NextPolls(const Course& course) : course_(course), cost_(course.places.size()) {
+        kept_.reserve(course.places.size());
+    }
+
+    // The least cost of a poll at `place` with all that follows; known when it was its turn.
+    void set_cost(std::size_t place, double cost) { cost_[place] = cost; }
+
+    // `place` is far enough from all whose turn will come, and nearer than all given before.
+    void add(std::size_t place) {
+        std::size_t better = course_.places.size();
+        while (!kept_.empty()) {
+            better = overtaken(kept_.back().place, place);
+            if (kept_.size() == 1 || better < kept_.back().better) break;
+            kept_.pop_back();
+        }
+        kept_.push_back({place, better});
+        best_ = std::min(best_, kept_.size() - 1);
+    }
+
+    [[nodiscard]] std::optional<std::size_t> best_after(std::size_t place) {
+        if (kept_.empty()) return std::nullopt;
+        while (best_ + 1 < kept_.size() && place < kept_[best_ + 1].better)
+            ++best_;
+        return kept_[best_].place;
+    }
+
+    // Of a poll at `from`, with the next at `next` and all that follows.
+    [[nodiscard]] double cost(std::size_t from, std::size_t next) const {
+        const Place& a = course_.places[from];
+        const Place& b = course_.places[next];
+        return course_.price + b.waited - a.waited - taken(from) * (b.after - a.after) +
+               cost_[next];
+    }
+
+  private:
+    struct Kept {
+        std::size_t place;
+        std::size_t better;  // than the one kept before it: for so many of the first places
+    };
+
+    // The items that a poll at `place` has taken; the first place is no poll, and leaves those that
+    // wait there already.
+    [[nodiscard]] double taken(std::size_t place) const {
+        return place == 0 ? -course_.waiting : course_.places[place].items;
+    }
+
+    // For how many of the first places `near` is a better next poll than `far`: those where fewer
+    // items were taken than where both cost the same, and those that have `far` out of reach.
+    [[nodiscard]] std::size_t overtaken(std::size_t far, std::size_t near) const {
+        const Place& a = course_.places[far];
+        const Place& b = course_.places[near];
+        const double even =
+            (a.waited + cost_[far] - b.waited - cost_[near]) / (a.after - b.after);
+        const double reach = a.after - course_.most - kRounding;
+        const auto first = course_.places.begin();
+        const auto cheaper = [&](const Place& place) {
+            return place.items < even || place.after < reach;
+        };
+        const auto end = std::partition_point(
+            first + 1, first + static_cast<std::ptrdiff_t>(near), cheaper);
+        if (end != first + 1) return static_cast<std::size_t>(end - first);
+        return taken(0) < even || first->after < reach ? 1 : 0;
+    }
+
+    const Course& course_;
+    std::vector<double> cost_;
+    std::vector<Kept> kept_;
+    std::size_t best_ = 0;  // of those kept; the ones before it are the best for none any more
+};
+
+}  // namespace
+
+std::optional<std::size_t> first_poll(const Course& course) {
+    const std::vector<Place>& places = course.places;
+    NextPolls polls(course);
+    std::size_t added = places.size();
+    std::optional<std::size_t> next;
+    for (std::size_t i = places.size(); i-- > 0;) {
+        const Place& from = places[i];
+        while (added > i + 1 && places[added - 1].after - from.after >= course.least - kRounding)
+            polls.add(--added);
+        const double already = i == 0 ? course.waiting : 0;
+        const double left = places.back().after - from.after;
+        double best = left <= course.most + kRounding ? unfinished(course, from) + already * left
+                                                      : std::numeric_limits<double>::infinity();
+        next = polls.best_after(i);
+        if (next) {
+            const double cost = polls.cost(i, *next);
+            if (cost < best)
+                best = cost;
+            else
+                next.reset();
+        }
+        polls.set_cost(i, best);
+    }
+    return next;
+}
+
+}  // namespace feedd
