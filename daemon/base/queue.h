@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -23,10 +24,12 @@ class BoundedQueue {
     // Waits for room. False: the queue was closed, `value` was not taken.
     bool push(T value, std::size_t bytes = 0) {
         std::unique_lock lock(mutex_);
+        if (!closed_ && !fits(bytes)) stop_gathering();
         room_.wait(lock, [&] { return closed_ || fits(bytes); });
         if (closed_) return false;
         entries_.emplace_back(std::move(value), bytes);
         bytes_ += bytes;
+        if (entries_.size() >= gathered_) stop_gathering();
         lock.unlock();
         filled_.notify_one();
         return true;
@@ -39,6 +42,7 @@ class BoundedQueue {
             const std::lock_guard lock(mutex_);
             if (closed_) return false;
             entries_.emplace_back(std::move(value), 0);
+            stop_gathering();
         }
         filled_.notify_one();
         return true;
@@ -55,25 +59,22 @@ class BoundedQueue {
         return value;
     }
 
-    // Waits for the first element, then takes up to `most` that are there already. Empty: closed.
-    std::vector<T> pop_batch(std::size_t most) {
+    // Waits for the first element, and then at most for `linger` until there are `most` or the
+    // queue has no room for more. Empty: closed. One consumer at a time may linger.
+    std::vector<T> pop_batch(std::size_t most, std::chrono::milliseconds linger = {}) {
         std::unique_lock lock(mutex_);
         filled_.wait(lock, [&] { return closed_ || !entries_.empty(); });
-        std::vector<T> batch;
-        while (!entries_.empty() && batch.size() < most)
-            batch.push_back(take());
-        lock.unlock();
-        room_.notify_all();
-        return batch;
+        if (linger > linger.zero() && entries_.size() < most) {
+            gathered_ = most;
+            enough_.wait_for(lock, linger, [&] { return closed_ || gathered_ == kNotGathering; });
+            gathered_ = kNotGathering;
+        }
+        return take_batch(std::move(lock), most);
     }
 
-    // The same without waiting: also empty if nothing is there.
+    // Up to `most` that are there already; empty also if nothing is.
     std::vector<T> pop_batch_at_once(std::size_t most) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (entries_.empty()) return {};
-        }
-        return pop_batch(most);
+        return take_batch(std::unique_lock(mutex_), most);
     }
 
     // No more pushes; what is queued can still be popped.
@@ -84,6 +85,7 @@ class BoundedQueue {
         }
         filled_.notify_all();
         room_.notify_all();
+        enough_.notify_all();
     }
 
     [[nodiscard]] bool closed() const {
@@ -106,13 +108,30 @@ class BoundedQueue {
         return std::move(value);
     }
 
+    std::vector<T> take_batch(std::unique_lock<std::mutex> lock, std::size_t most) {
+        std::vector<T> batch;
+        while (!entries_.empty() && batch.size() < most)
+            batch.push_back(take());
+        lock.unlock();
+        room_.notify_all();
+        return batch;
+    }
+    // Wakes who lingers: only now, not for each element.
+    void stop_gathering() {
+        if (std::exchange(gathered_, kNotGathering) != kNotGathering) enough_.notify_one();
+    }
+
+    static constexpr std::size_t kNotGathering = std::numeric_limits<std::size_t>::max();
+
     const std::size_t max_count_;
     const std::size_t max_bytes_;
     mutable std::mutex mutex_;
     std::condition_variable filled_;
     std::condition_variable room_;
+    std::condition_variable enough_;
     std::deque<std::pair<T, std::size_t>> entries_;
     std::size_t bytes_ = 0;
+    std::size_t gathered_ = kNotGathering;  // so many elements are waited for
     bool closed_ = false;
 };
 

@@ -15,7 +15,10 @@ namespace feedd {
 
 namespace {
 
-constexpr std::size_t kCommitTogether = 64;  // outcomes: a commit costs a sync, whatever is in it
+// Outcomes: a commit writes whole pages and syncs, whatever is in it. So it waits a moment for
+// more.
+constexpr std::size_t kCommitTogether = 64;
+constexpr std::chrono::milliseconds kLinger{20};
 constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{16} << 20U;  // some 3,000 articles
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
@@ -68,7 +71,7 @@ void Committer::run() {
         const bool indexing = may_index();
         const bool pruning = may_prune();
         std::vector<Work> batch = indexing || pruning ? queue_.pop_batch_at_once(kCommitTogether)
-                                                      : queue_.pop_batch(kCommitTogether);
+                                                      : queue_.pop_batch(kCommitTogether, kLinger);
         if (batch.empty() && !indexing && !pruning) return;
         const bool idle = batch.empty();
         handle(std::move(batch));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <thread>
@@ -31,6 +33,38 @@ TEST(BoundedQueue, TakesNoMoreThanABatch) {
     for (int i = 1; i <= 3; ++i)
         queue.push(i);
     EXPECT_THAT(queue.pop_batch(2), ElementsAre(1, 2));
+}
+
+TEST(BoundedQueue, LingersForMore) {
+    constexpr std::chrono::seconds kLong{60};
+    struct Case {
+        const char* name;
+        std::function<void(BoundedQueue<int>&)> meanwhile;
+        std::vector<int> batch;
+    };
+    const Case cases[] = {
+        {"until there are enough", [](auto& queue) { queue.push(2), queue.push(3); }, {1, 2, 3}},
+        {"until there is no room",
+         [](auto& queue) { queue.push(2, 60), queue.push(3, 60); },
+         {1, 2}},
+        {"until something is urgent", [](auto& queue) { queue.push_at_once(2); }, {1, 2}},
+        {"until it is closed", [](auto& queue) { queue.close(); }, {1}},
+    };
+    for (const Case& each : cases) {
+        SCOPED_TRACE(each.name);
+        BoundedQueue<int> queue(10, 100);
+        queue.push(1);
+        auto batch = std::async(std::launch::async, [&] { return queue.pop_batch(3, kLong); });
+        EXPECT_EQ(batch.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout);
+        each.meanwhile(queue);
+        EXPECT_EQ(batch.get(), each.batch);
+    }
+}
+
+TEST(BoundedQueue, LingersNoLongerThanAsked) {
+    BoundedQueue<int> queue(10, 100);
+    queue.push(1);
+    EXPECT_THAT(queue.pop_batch(3, std::chrono::milliseconds(1)), ElementsAre(1));
 }
 
 TEST(BoundedQueue, CarriesWhatCannotBeCopied) {
