@@ -81,15 +81,14 @@ class NextPolls {
     [[nodiscard]] std::size_t overtaken(std::size_t far, std::size_t near) const {
         const Place& a = course_.places[far];
         const Place& b = course_.places[near];
-        const double even =
-            (a.waited + cost_[far] - b.waited - cost_[near]) / (a.after - b.after);
+        const double even = (a.waited + cost_[far] - b.waited - cost_[near]) / (a.after - b.after);
         const double reach = a.after - course_.most - kRounding;
         const auto first = course_.places.begin();
         const auto cheaper = [&](const Place& place) {
             return place.items < even || place.after < reach;
         };
-        const auto end = std::partition_point(
-            first + 1, first + static_cast<std::ptrdiff_t>(near), cheaper);
+        const auto end =
+            std::partition_point(first + 1, first + static_cast<std::ptrdiff_t>(near), cheaper);
         if (end != first + 1) return static_cast<std::size_t>(end - first);
         return taken(0) < even || first->after < reach ? 1 : 0;
     }

@@ -79,10 +79,10 @@ class Lexer {
         if (!phrase && !excluded && column.empty() && add_operator(text)) return;
         if (!has_word(text)) return;
         if (excluded) tokens_.push_back({.kind = Kind::without});
-        bool begins = phrase ? rest_.starts_with('*') : text.ends_with('*');
+        const bool begins = phrase ? rest_.starts_with('*') : text.ends_with('*');
         if (phrase && begins) rest_.remove_prefix(1);
         std::string term = column.empty() ? "" : std::string(column) + " : ";
-        term += in_quotes(search_phrase(text, begins));
+        term += in_quotes(search_text(text));
         if (begins) term += '*';
         tokens_.push_back(
             {.kind = Kind::text, .text = std::move(term), .typed = std::string(text)});

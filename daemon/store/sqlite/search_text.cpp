@@ -76,36 +76,22 @@ class Pieces {
         return text_.substr(start, at_ - start);
     }
 
-    // The run that begins here, without its marks.
-    std::u32string run() {
-        std::u32string run;
+    // The run that begins here, each character but its marks a word.
+    void append_run(std::string& out) {
         while (!done()) {
             const CodePoint c = code_point_at(text_, at_);
             if (!is_in_run(c.value)) break;
-            if (!is_mark(c.value)) run += c.value;
             at_ += c.length;
+            if (is_mark(c.value)) continue;
+            if (!out.empty() && out.back() != ' ') out += ' ';
+            append_utf8(out, c.value);
         }
-        return run;
     }
 
   private:
     std::string_view text_;
     std::size_t at_ = 0;
 };
-
-void append_pairs(std::string& out, const std::u32string& run, bool with_last) {
-    const auto separate = [&] {
-        if (!out.empty() && out.back() != ' ') out += ' ';
-    };
-    for (std::size_t i = 0; i + 1 < run.size(); ++i) {
-        separate();
-        append_utf8(out, run[i]);
-        append_utf8(out, run[i + 1]);
-    }
-    if (run.empty() || (!with_last && run.size() > 1)) return;
-    separate();
-    append_utf8(out, run.back());
-}
 
 }  // namespace
 
@@ -116,23 +102,8 @@ std::string search_text(std::string_view text) {
     for (Pieces pieces(text); !pieces.done();) {
         out += pieces.other();
         if (pieces.done()) break;
-        append_pairs(out, pieces.run(), true);
+        pieces.append_run(out);
         if (!pieces.done() && !pieces.at_space()) out += ' ';
-    }
-    return out;
-}
-
-std::string search_phrase(std::string_view text, bool& begins) {
-    if (!may_have_runs(text)) return std::string(text);
-    std::string out;
-    for (Pieces pieces(text); !pieces.done();) {
-        out += pieces.other();
-        if (pieces.done()) break;
-        const std::u32string run = pieces.run();
-        const bool last = pieces.done();
-        append_pairs(out, run, !last);
-        if (last && run.size() == 1) begins = true;
-        if (!last && !pieces.at_space()) out += ' ';
     }
     return out;
 }
