@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kCommitTogether = 64;
 constexpr std::chrono::milliseconds kLinger{20};
 constexpr std::size_t kQueuedOutcomes = 256;
-constexpr std::size_t kQueuedBytes = std::size_t{16} << 20U;  // some 3,000 articles
+constexpr std::size_t kQueuedBytes = std::size_t{6} << 20U;  // some 1,000 articles
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
 // Articles indexed in one transaction, some 40 ms: the more at once, the fewer segments to merge.
 constexpr int kIndexTogether = 500;
