@@ -37,9 +37,9 @@ std::string hex(bench::Dice& dice) {
     return fmt::format("{:016x}{:016x}", dice.next(), dice.next());
 }
 
-Candidate candidate(bench::Dice& dice, int position) {
+// Of the feed's own site, as nearly all are.
+Candidate candidate(bench::Dice& dice, const std::string& host, int position) {
     const std::string words = bench::text(bench::Writing::latin, dice, 200);
-    const std::string host = fmt::format("site{}.example", dice.below(kFeeds));
     const std::string path = fmt::format("/2025/04/{:x}/", dice.next());
     Candidate made{.key = fmt::format("guid:https://{}/?p={:x}", host, dice.next()),
                    .guid = host,
@@ -73,7 +73,8 @@ std::vector<PollOutcome> polls(const std::vector<FeedState>& feeds, bench::Dice&
         const FeedState& feed = feeds[dice.below(feeds.size())];
         PollOutcome outcome{.feed = feed.id, .at = now, .result = PollResult::ok, .state = feed};
         for (int position = 0; position < kItems; ++position)
-            outcome.candidates.push_back(candidate(dice, position));
+            outcome.candidates.push_back(
+                candidate(dice, outcome.state.name + ".example", position));
         outcomes.push_back(std::move(outcome));
     }
     return outcomes;
