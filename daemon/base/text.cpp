@@ -158,10 +158,12 @@ std::size_t end_of_words(std::string_view text, std::size_t at) noexcept {
 }
 
 std::string collapse_space(std::string_view text) {
+    std::size_t word = gap_end(text, 0);
+    std::size_t end = word < text.size() ? end_of_words(text, word) : word;
+    if (end == text.size()) return std::string(text.substr(word));
     std::string out;
     out.reserve(text.size());
-    for (std::size_t word = gap_end(text, 0); word < text.size();) {
-        const std::size_t end = end_of_words(text, word);
+    for (; word < text.size(); end = end_of_words(text, word)) {
         if (!out.empty()) out += ' ';
         out.append(text, word, end - word);
         word = gap_end(text, end);

@@ -294,13 +294,23 @@ std::string Element::text() const {
     return std::string(view);
 }
 
-std::string Element::plain_text() const {
-    std::string storage;
+std::string_view Element::plain_view(std::string& storage) const {
     const std::string_view view = text_view(storage);
-    if (view.find('&') == view.npos || !has_reference(view)) return std::string(view);
+    if (view.find('&') == view.npos || !has_reference(view)) return view;
     std::string plain;
     append_unescaped(plain, view);
-    return plain;
+    storage = std::move(plain);
+    return storage;
+}
+
+std::string Element::plain_text() const {
+    std::string storage;
+    return std::string(plain_view(storage));
+}
+
+std::string Element::words() const {
+    std::string storage;
+    return collapse_space(plain_view(storage));
 }
 
 std::string Element::url() const {

@@ -108,6 +108,9 @@ struct Element {
     [[nodiscard]] std::string_view text_view(std::string& storage) const;
     // The text of what holds no markup, only escaped as if it did: "Ann &amp; B" in a section.
     [[nodiscard]] std::string plain_text() const;
+    [[nodiscard]] std::string_view plain_view(std::string& storage) const;  // as text_view
+    // The same with white space collapsed: a name, a word.
+    [[nodiscard]] std::string words() const;
     // `reference` seen from here; "" stays "".
     [[nodiscard]] std::string resolved(std::string_view reference) const;
     // A URL by the element's text.

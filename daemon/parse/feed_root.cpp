@@ -103,13 +103,6 @@ FeedRoot bare_channel(pugi::xml_node channel) {
     return {channel, Format::cdf};
 }
 
-std::optional<FeedRoot> as_feed(pugi::xml_node node) {
-    if (named(node, "rss")) return FeedRoot{node, version_of_rss(node)};
-    if (named(node, "rdf")) return rdf_feed(node);
-    if (named(node, "feed")) return FeedRoot{node, version_of_atom(node)};
-    return std::nullopt;
-}
-
 // What mentions feeds, or makes them, and is none.
 bool is_no_feed(pugi::xml_node root) noexcept {
     static constexpr std::array<std::string_view, 11> kOthers = {
@@ -254,6 +247,13 @@ std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
 }
 
 }  // namespace
+
+std::optional<FeedRoot> as_feed(pugi::xml_node node) {
+    if (named(node, "rss")) return FeedRoot{node, version_of_rss(node)};
+    if (named(node, "rdf")) return rdf_feed(node);
+    if (named(node, "feed")) return FeedRoot{node, version_of_atom(node)};
+    return std::nullopt;
+}
 
 std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     std::vector<FeedRoot> feeds = top_level_feeds(tree);

@@ -37,8 +37,11 @@ bool holds_elements_only(std::string_view name) noexcept {
 
 class Scanner {
   public:
-    Scanner(std::string_view text, int max_depth, StrictTree& tree)
-        : text_(text), max_depth_(static_cast<std::size_t>(max_depth)), tree_(tree) {}
+    Scanner(std::string_view text, int max_depth, StrictTree& tree, ItemTaker* items)
+        : text_(text),
+          max_depth_(static_cast<std::size_t>(max_depth)),
+          tree_(tree),
+          items_(items) {}
 
     Scan scan() {
         scan_.well_formed = document();
@@ -56,12 +59,14 @@ class Scanner {
         Name name;
         std::string written;
         bool is_item = false;
+        bool holds_fields = false;
         std::array<std::size_t, 2> next{};  // the tags that followed it last, the very last first
     };
     struct Open {
         std::string_view name;
         std::size_t bindings = 0;  // prefixes bound before it
         bool is_item = false;
+        bool holds_fields = false;
     };
 
     [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
@@ -186,11 +191,8 @@ class Scanner {
     }
 
     [[nodiscard]] bool parts_text(std::size_t start) const {
-        const auto holds_fields = [](const Open& element) {
-            return element.is_item || holds_elements_only(element.name);
-        };
-        if (holds_fields(open_.back())) return false;
-        const bool is_field = open_.size() < 2 || holds_fields(open_[open_.size() - 2]);
+        if (open_.back().holds_fields) return false;
+        const bool is_field = open_.size() < 2 || open_[open_.size() - 2].holds_fields;
         const bool at_end = start == content_begin_ || looking_at("</");
         return !(is_field && at_end);  // the text of a field is trimmed
     }
@@ -247,9 +249,11 @@ class Scanner {
         constexpr std::size_t kMostTags = 40;
         const std::string_view local =
             name.prefix.empty() ? name.whole : name.whole.substr(name.prefix.size() + 1);
+        const bool is_item = iequals(local, "item") || iequals(local, "entry");
         Tag tag{.name = name,
                 .written = std::string(name.whole),
-                .is_item = iequals(local, "item") || iequals(local, "entry")};
+                .is_item = is_item,
+                .holds_fields = is_item || holds_elements_only(name.whole)};
         if (tags_.size() == kMostTags) return rare_tag_ = std::move(tag);
         tags_.push_back(std::move(tag));
         note(tags_.size() - 1);
@@ -272,7 +276,10 @@ class Scanner {
     }
 
     void open(const Tag& tag, std::size_t bindings) {
-        open_.push_back({.name = tag.name.whole, .bindings = bindings, .is_item = tag.is_item});
+        open_.push_back({.name = tag.name.whole,
+                         .bindings = bindings,
+                         .is_item = tag.is_item,
+                         .holds_fields = tag.holds_fields});
         const bool nested = tag.is_item && items_open_++ > 0;
         if (nested || open_.size() > max_depth_) {
             scan_.plain = false;
@@ -281,11 +288,18 @@ class Scanner {
     }
 
     void close() {
-        tree_.end();
-        if (open_.back().is_item) --items_open_;
+        const pugi::xml_node ended = tree_.end();
+        if (open_.back().is_item) close_item(ended);
         for (; bound_.size() > open_.back().bindings; bound_.pop_back())
             --in_scope_[bound_.back()];
         open_.pop_back();
+    }
+
+    void close_item(pugi::xml_node item) {
+        --items_open_;
+        if (items_ == nullptr || !scan_.plain) return;
+        const double read = static_cast<double>(at_) / static_cast<double>(text_.size());
+        if (items_->take(item, read)) tree_.write_over(item);
     }
 
     // Namespaces §4: at most one colon, inside. `whole` empty: no name, or not such a one.
@@ -359,14 +373,15 @@ class Scanner {
     std::vector<std::string_view> bound_;       // prefixes, innermost last
     std::unordered_map<std::string_view, int> in_scope_;
     StrictTree& tree_;
+    ItemTaker* items_;
     Scan scan_;
     StrictText values_{scan_.doctype};
 };
 
 }  // namespace
 
-Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree) {
-    return Scanner(text, max_depth, tree).scan();
+Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree, ItemTaker* items) {
+    return Scanner(text, max_depth, tree, items).scan();
 }
 
 }  // namespace feedd
