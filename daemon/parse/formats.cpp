@@ -187,7 +187,7 @@ class FeedReader {
         for_children(element, [&](const Element& child) {
             if (const Row* row = find_row(child)) {
                 if (row->of_item != nullptr) row->of_item(child, draft);
-                take_strays(draft, &nested);
+                if (!reading_.strays.empty()) take_strays(draft, &nested);
             } else if (is_item(child)) {
                 nested.push_back(child);
             }

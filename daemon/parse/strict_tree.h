@@ -1,6 +1,7 @@
 // The tree of a well-formed document, built while the document is scanned.
 #pragma once
 
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -41,17 +42,19 @@ class StrictTree {
     void abandon() noexcept {
         inside_ = {};
         next_ = {};
+        next_attribute_ = pugi::xml_attribute();
     }
 
     void start(const std::string& name) {
-        if (next_.type() == pugi::node_element && name == next_.name()) {
+        if (next_.type() == pugi::node_element && std::strcmp(name.c_str(), next_.name()) == 0) {
             inside_ = next_;
-            inside_.remove_attributes();
             next_ = inside_.first_child();
+            next_attribute_ = inside_.first_attribute();
         } else {
             remove_rest();
             inside_ = inside_.append_child(pugi::node_element);
             inside_.set_name(name.c_str());
+            next_attribute_ = pugi::xml_attribute();
         }
     }
 
@@ -69,7 +72,22 @@ class StrictTree {
 
     // Of the element that was started last. Values and texts are as they are meant, not as written.
     void attribute(std::string_view name, std::string_view value) {
-        inside_.append_attribute(name_.assign(name).c_str()).set_value(value.data(), value.size());
+        if (next_attribute_ && name == next_attribute_.name()) {
+            next_attribute_.set_value(value.data(), value.size());
+            next_attribute_ = next_attribute_.next_attribute();
+        } else {
+            end_attributes();
+            inside_.append_attribute(name_.assign(name).c_str())
+                .set_value(value.data(), value.size());
+        }
+    }
+    // There are no more of them.
+    void end_attributes() {
+        while (next_attribute_) {
+            const pugi::xml_attribute old = next_attribute_;
+            next_attribute_ = old.next_attribute();
+            inside_.remove_attribute(old);
+        }
     }
     void text(std::string_view value) {
         add(pugi::node_pcdata, value);
@@ -97,7 +115,9 @@ class StrictTree {
     }
 
     pugi::xml_node inside_;
-    pugi::xml_node next_;  // a taken item's, where the next node is to be
+    // A taken item's, where the next ones are to be.
+    pugi::xml_node next_;
+    pugi::xml_attribute next_attribute_;
     bool keeps_spaces_;
     std::string name_;
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -58,6 +59,7 @@ class Scanner {
     struct Tag {
         Name name;
         std::string written;
+        const int* bindings = nullptr;  // of its prefix that are in scope; null: it needs none
         bool is_item = false;
         bool holds_fields = false;
         std::array<std::size_t, 2> next{};  // the tags that followed it last, the very last first
@@ -74,10 +76,10 @@ class Scanner {
     [[nodiscard]] bool looking_at(std::string_view what) const { return begins(rest(), what); }
 
     bool skip_space() {
-        const std::size_t start = at_;
-        while (at_ < text_.size() && is_space(text_[at_]))
-            ++at_;
-        return at_ > start;
+        std::size_t end = at_;
+        while (end < text_.size() && is_space(text_[end]))
+            ++end;
+        return std::exchange(at_, end) < end;
     }
 
     bool skip_past(std::string_view end) {
@@ -204,7 +206,8 @@ class Scanner {
         const std::size_t bindings = bound_.size();
         tree_.start(tag.written);
         if (peek() != '>' && !attributes()) return false;
-        if (!known_prefix(tag.name.prefix)) return false;
+        tree_.end_attributes();
+        if (tag.bindings != nullptr && *tag.bindings == 0) return false;
         open(tag, bindings);
         if (peek() == '/') {
             at_ += 2;
@@ -252,6 +255,7 @@ class Scanner {
         const bool is_item = iequals(local, "item") || iequals(local, "entry");
         Tag tag{.name = name,
                 .written = std::string(name.whole),
+                .bindings = needs_binding(name.prefix) ? &in_scope_[name.prefix] : nullptr,
                 .is_item = is_item,
                 .holds_fields = is_item || holds_elements_only(name.whole)};
         if (tags_.size() == kMostTags) return rare_tag_ = std::move(tag);
@@ -342,8 +346,9 @@ class Scanner {
         return true;
     }
 
+    static bool needs_binding(std::string_view prefix) { return !prefix.empty() && prefix != "xml"; }
     [[nodiscard]] bool known_prefix(std::string_view prefix) const {
-        if (prefix.empty() || prefix == "xml") return true;
+        if (!needs_binding(prefix)) return true;
         const auto found = in_scope_.find(prefix);
         return found != in_scope_.end() && found->second > 0;
     }
