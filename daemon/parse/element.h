@@ -102,6 +102,8 @@ struct Element {
     [[nodiscard]] bool is(Ns space, std::string_view wanted) const noexcept;
     [[nodiscard]] bool has_elements() const noexcept;
 
+    // What is inside, trimmed, if that is one text or nothing.
+    [[nodiscard]] std::optional<std::string_view> only_text() const noexcept;
     // All text inside, trimmed.
     [[nodiscard]] std::string text() const;
     // The same without a copy where it is in one piece, else kept in `storage`.

@@ -75,7 +75,8 @@ class FeedReader {
         constexpr double kReserve = 1.1;  // the last may be shorter than the others
         const std::size_t count = document_.items.size();
         if (count < document_.items.capacity()) return;
-        const auto expected = static_cast<std::size_t>(static_cast<double>(count) / read * kReserve);
+        const auto expected =
+            static_cast<std::size_t>(static_cast<double>(count) / read * kReserve);
         const std::size_t room =
             count < kSample ? std::max(kFew, 2 * count) : std::max(expected, count + kSample);
         document_.items.reserve(std::min(room, std::max(limits_.max_items, count + 1)));

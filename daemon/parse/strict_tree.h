@@ -89,12 +89,8 @@ class StrictTree {
             inside_.remove_attribute(old);
         }
     }
-    void text(std::string_view value) {
-        add(pugi::node_pcdata, value);
-    }
-    void literal(std::string_view value) {
-        add(pugi::node_cdata, value);
-    }
+    void text(std::string_view value) { add(pugi::node_pcdata, value); }
+    void literal(std::string_view value) { add(pugi::node_cdata, value); }
 
   private:
     void remove_rest() {

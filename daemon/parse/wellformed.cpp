@@ -346,7 +346,9 @@ class Scanner {
         return true;
     }
 
-    static bool needs_binding(std::string_view prefix) { return !prefix.empty() && prefix != "xml"; }
+    static bool needs_binding(std::string_view prefix) {
+        return !prefix.empty() && prefix != "xml";
+    }
     [[nodiscard]] bool known_prefix(std::string_view prefix) const {
         if (!needs_binding(prefix)) return true;
         const auto found = in_scope_.find(prefix);
