@@ -189,9 +189,9 @@ void find_wrapped(pugi::xml_node outer, bool in_page, int depth, std::vector<Fee
         const bool named_so = named(node, "rss") || named(node, "rdf") || is_atom_feed(node);
         std::optional<FeedRoot> feed;
         if (named_so && (!in_page || has_items(node))) feed = as_feed(node);
-        if (!feed && !in_page && named(node, "channel") && child_named(node, "item")) {
-            feed = bare_channel(node);
-        }
+        const bool holds_items =
+            named(node, "channel") && (in_page ? first_feed_item(node) : child_named(node, "item"));
+        if (!feed && holds_items) feed = bare_channel(node);
         if (feed) {
             feeds.push_back(*feed);
         } else {
@@ -207,18 +207,37 @@ Format format_of_item(pugi::xml_node item) noexcept {
 }
 
 // The elements that items stand in, whatever they are called, or the document.
-void find_parents_of_items(pugi::xml_node outer, int depth, std::vector<FeedRoot>& feeds,
-                           IsItem is_item = is_feed_item) {
-    if (depth > kDeepest) return;
-    if (const pugi::xml_node item = first_item(outer, is_item)) {
-        feeds.push_back({outer, format_of_item(item)});
-        return;
+class ItemSearch {
+  public:
+    explicit ItemSearch(IsItem is_item) : is_item_(is_item) {}
+
+    // `in_page`: a page may show an item's markup; only several are a feed's.
+    void search(pugi::xml_node outer, bool in_page = false, int depth = 0) {
+        if (depth > kDeepest) return;
+        in_page = in_page || is_page(outer);
+        const pugi::xml_node item = first_item(outer, is_item_);
+        if (item && (!in_page || has_another(item))) {
+            parents.push_back({outer, format_of_item(item)});
+            return;
+        }
+        for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
+            if (node.type() == pugi::node_element && !is_no_feed(node))
+                search(node, in_page, depth + 1);
+        }
     }
-    for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
-        if (node.type() != pugi::node_element || is_no_feed(node) || is_page(node)) continue;
-        find_parents_of_items(node, depth + 1, feeds, is_item);
+
+    std::vector<FeedRoot> parents;
+
+  private:
+    [[nodiscard]] bool has_another(pugi::xml_node item) const noexcept {
+        for (pugi::xml_node node = item.next_sibling(); node; node = node.next_sibling()) {
+            if (is_item_(node)) return true;
+        }
+        return false;
     }
-}
+
+    IsItem is_item_;
+};
 
 // Repaired documents may have several roots: what a server printed before the feed is one, and a
 // second feed after the first another. Items beside feeds are feeds too.
@@ -239,7 +258,9 @@ std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
         } else if (is_feed_item(root)) {
             feeds.push_back({root, format_of_item(root)});
         } else if (!is_no_feed(root) && !is_page(root)) {
-            find_parents_of_items(root, 0, feeds);  // a feed whose root has another name
+            ItemSearch items(is_feed_item);  // a feed whose root has another name
+            items.search(root);
+            feeds.insert(feeds.end(), items.parents.begin(), items.parents.end());
         }
     }
     if (!found) feeds.clear();
@@ -260,17 +281,17 @@ std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     if (feeds.empty()) find_wrapped(tree.root(), false, 0, feeds);
     if (feeds.size() > 1 || (!feeds.empty() && has_items(feeds.front().node))) return feeds;
     // The feed may have been closed before its items, or have lost its root.
-    std::vector<FeedRoot> parents;
-    find_parents_of_items(tree.root(), 0, parents);
-    if (parents.empty()) return feeds;
-    if (!feeds.empty() && is_inside(parents.front().node, feeds.front().node)) return feeds;
-    return parents;
+    ItemSearch items(is_feed_item);
+    items.search(tree.root());
+    if (items.parents.empty()) return feeds;
+    if (!feeds.empty() && is_inside(items.parents.front().node, feeds.front().node)) return feeds;
+    return std::move(items.parents);
 }
 
 std::vector<FeedRoot> find_remains(const pugi::xml_document& tree) {
-    std::vector<FeedRoot> parents;
-    find_parents_of_items(tree.root(), 0, parents, is_item_of_remains);
-    return parents;
+    ItemSearch items(is_item_of_remains);
+    items.search(tree.root());
+    return std::move(items.parents);
 }
 
 }  // namespace feedd

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -111,12 +112,44 @@ class Scanner {
         }
     }
 
+    // §2.8: in this order, and only the version must be there.
     bool declaration() {
-        const std::size_t end = text_.find("?>");
-        if (end == text_.npos) return false;
-        const std::string_view inside = text_.substr(5, end - 5);
-        at_ = end + 2;
-        return inside.find('<') == inside.npos && inside.find("version") != inside.npos;
+        at_ = 5;
+        bool space = false;
+        for (const std::string_view name : {"version", "encoding", "standalone"}) {
+            space = skip_space() || space;
+            if (!looking_at(name)) {
+                if (name == "version") return false;
+                continue;
+            }
+            at_ += name.size();
+            if (!space || !declared_value()) return false;
+            space = false;
+        }
+        skip_space();
+        if (!looking_at("?>")) return false;
+        at_ += 2;
+        return true;
+    }
+
+    bool declared_value() {
+        const auto quoted = quoted_value();
+        return quoted && !quoted->empty() && quoted->find('<') == quoted->npos;
+    }
+
+    // Behind a name: what stands in quotes behind the equals sign.
+    std::optional<std::string_view> quoted_value() {
+        skip_space();
+        if (peek() != '=') return std::nullopt;
+        ++at_;
+        skip_space();
+        const char quote = peek();
+        if (quote != '"' && quote != '\'') return std::nullopt;
+        const std::size_t end = text_.find(quote, at_ + 1);
+        if (end == text_.npos) return std::nullopt;
+        const std::string_view value = text_.substr(at_ + 1, end - at_ - 1);
+        at_ = end + 1;
+        return value;
     }
 
     bool doctype() {
@@ -325,20 +358,12 @@ class Scanner {
         const std::string_view name = take_name().whole;
         if (name.empty()) return false;
         attributes_.push_back(name);
-        skip_space();
-        if (peek() != '=') return false;
-        ++at_;
-        skip_space();
-        const char quote = peek();
-        if (quote != '"' && quote != '\'') return false;
-        const std::size_t end = text_.find(quote, at_ + 1);
-        if (end == text_.npos) return false;
-        const std::string_view written = text_.substr(at_ + 1, end - at_ - 1);
-        const auto value = values_.attribute(written);
+        const auto written = quoted_value();
+        if (!written) return false;
+        const auto value = values_.attribute(*written);
         if (!value) return false;
-        at_ = end + 1;
         if (name.starts_with("xmlns:")) {
-            if (written.empty()) return false;  // Namespaces §5: only the default can be unbound
+            if (written->empty()) return false;  // Namespaces §5: only the default can be unbound
             bound_.push_back(name.substr(6));
             ++in_scope_[name.substr(6)];
         }
