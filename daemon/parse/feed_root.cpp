@@ -155,10 +155,10 @@ pugi::xml_node first_feed_item(pugi::xml_node parent) noexcept {
 }
 
 // Whether there is an item in a feed's root: pages, which may show the markup of feeds, have none.
-bool has_items(pugi::xml_node root) noexcept {
+bool has_items(pugi::xml_node root, IsItem is_item = is_feed_item) noexcept {
     for (pugi::xml_node node = root.first_child(); node; node = node.next_sibling()) {
-        if (is_feed_item(node)) return true;
-        if (named(node, "channel") && first_feed_item(node)) return true;
+        if (is_item(node)) return true;
+        if (named(node, "channel") && first_item(node, is_item)) return true;
     }
     return false;
 }
@@ -188,7 +188,7 @@ void find_wrapped(pugi::xml_node outer, bool in_page, int depth, std::vector<Fee
         if (node.type() != pugi::node_element || is_no_feed(node)) continue;
         const bool named_so = named(node, "rss") || named(node, "rdf") || is_atom_feed(node);
         std::optional<FeedRoot> feed;
-        if (named_so && (!in_page || has_items(node))) feed = as_feed(node);
+        if (named_so && (!in_page || has_items(node, is_item_of_remains))) feed = as_feed(node);
         const bool holds_items =
             named(node, "channel") && (in_page ? first_feed_item(node) : child_named(node, "item"));
         if (!feed && holds_items) feed = bare_channel(node);

@@ -68,6 +68,8 @@ TEST(InTheWild, AFeedInAPageIsTheFeed) {
         {"its root and channel lost",
          "<html><body><title>T</title><item><title>a</title><guid>1</guid></item>"
          "<item><title>b</title><guid>2</guid></item></body></html>"},
+        {"cut off, its items saying nearly nothing",
+         "<html><body><rss version='2.0'><channel><item><title>a</title></item><item><title>b"},
         {"the page's end within it",
          "<html><body><rss "
          "version='2.0'><channel><item><title>a</title><guid>1</guid></item></body></html>"
