@@ -121,18 +121,27 @@ bool is_called_item(pugi::xml_node node) noexcept {
     return named(node, "item") || named(node, "entry");
 }
 
-// An element of a feed has two of these at least; what else is called an item has none.
-bool is_feed_item(pugi::xml_node node) noexcept {
+// Whether it has so many of the fields that items of feeds have.
+bool has_fields(pugi::xml_node node, int enough) noexcept {
     static constexpr std::array<std::string_view, 11> kFields = {
         "title",   "link",    "description", "guid",    "id",     "pubdate",
         "summary", "content", "updated",     "encoded", "creator"};
-    constexpr int kEnough = 2;
-    if (!is_called_item(node)) return false;
     int found = 0;
     for (const std::string_view field : kFields) {
-        if (child_named(node, field) && ++found == kEnough) return true;
+        if (child_named(node, field) && ++found == enough) return true;
     }
     return false;
+}
+
+// An item of a feed has two at least; what else is called an item has none.
+bool is_feed_item(pugi::xml_node node) noexcept {
+    constexpr int kEnough = 2;
+    return is_called_item(node) && has_fields(node, kEnough);
+}
+
+// As the root of a document it needs no more.
+bool is_lone_item(pugi::xml_node node) noexcept {
+    return is_called_item(node) && has_fields(node, 1);
 }
 
 // Holds something, and nobody says that it is no feed's.
@@ -283,6 +292,10 @@ std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     // The feed may have been closed before its items, or have lost its root.
     ItemSearch items(is_feed_item);
     items.search(tree.root());
+    if (items.parents.empty() && feeds.empty()) {
+        if (const pugi::xml_node item = first_item(tree, is_lone_item))
+            return {{tree, format_of_item(item)}};
+    }
     if (items.parents.empty()) return feeds;
     if (!feeds.empty() && is_inside(items.parents.front().node, feeds.front().node)) return feeds;
     return std::move(items.parents);

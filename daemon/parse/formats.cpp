@@ -198,10 +198,12 @@ class FeedReader {
         inheriting_.push_back(!language_said);
     }
 
-    // RSS 1.0 names its items by rdf:about, usually the address of the article.
+    // RSS 1.0 names its items by rdf:about, usually the address of the article; so are Atom's ids
+    // where entries have no link.
     static void use_about(const Element& element, Draft& draft) {
-        if (!draft.id.empty()) return;
-        draft.id = std::string(element.attribute(Ns::rdf, "about"));
+        const bool named = !draft.id.empty();
+        if (named && !(draft.url.empty() && element.reading->is_atom())) return;
+        if (!named) draft.id = std::string(element.attribute(Ns::rdf, "about"));
         if (is_web_url(draft.id)) draft.url.offer(rank::kAbout, element.resolved(draft.id));
     }
 

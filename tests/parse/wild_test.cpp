@@ -137,6 +137,8 @@ TEST(InTheWild, WithoutItsBeginningAFeedStillHasItsItems) {
         {"a root of another name",
          "<xml><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id></entry>"
          "</xml>"},
+        {"entries alone that say nearly nothing",
+         "<entry><title>a</title></entry><entry><title>b</title></entry>"},
         {"a prefix that is bound to nothing",
          "<a:feed xmlns:a=''><a:entry><a:title>a</a:title></a:entry><a:entry><a:title>b</a:title>"
          "</a:entry></a:feed>"},
