@@ -1,7 +1,10 @@
 // Bytes of a kind in long texts, sought a register at a time.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 
 #include <experimental/simd>
@@ -68,12 +71,12 @@ template <typename Predicate>
             return from + static_cast<std::size_t>(simd::find_first_set(found));
         }
     }
-    for (; from < text.size(); ++from) {
-        const signed char next =
-            from + 1 < text.size() ? bytes[from + 1] : static_cast<signed char>(0);
-        if (is_wanted(bytes[from], next)) break;
-    }
-    return from;
+    std::array<signed char, 2 * Block::size()> rest{};
+    std::memcpy(rest.data(), bytes + from, text.size() - from);
+    const auto found = is_wanted(Block(rest.data(), simd::element_aligned),
+                                 Block(rest.data() + 1, simd::element_aligned));
+    if (!simd::any_of(found)) return text.size();
+    return std::min(from + static_cast<std::size_t>(simd::find_first_set(found)), text.size());
 }
 
 // How far copy_until may write beyond what it copies.

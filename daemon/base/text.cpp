@@ -132,14 +132,6 @@ bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
     return text.size() >= prefix.size() && iequals(text.substr(0, prefix.size()), prefix);
 }
 
-std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && is_space(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
 std::size_t gap_length(std::string_view text, std::size_t at) noexcept {
     if (is_space(text[at])) return 1;
     const bool no_break =
@@ -158,10 +150,12 @@ std::size_t end_of_words(std::string_view text, std::size_t at) noexcept {
 }
 
 std::string collapse_space(std::string_view text) {
+    std::size_t word = gap_end(text, 0);
+    std::size_t end = word < text.size() ? end_of_words(text, word) : word;
+    if (end == text.size()) return std::string(text.substr(word));
     std::string out;
     out.reserve(text.size());
-    for (std::size_t word = gap_end(text, 0); word < text.size();) {
-        const std::size_t end = end_of_words(text, word);
+    for (; word < text.size(); end = end_of_words(text, word)) {
         if (!out.empty()) out += ' ';
         out.append(text, word, end - word);
         word = gap_end(text, end);

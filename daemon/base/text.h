@@ -34,7 +34,13 @@ namespace feedd {
 [[nodiscard]] bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
 
 // A view into `text` without white space at its ends.
-[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+[[nodiscard]] constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && is_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
 
 // How many bytes at `at` (< size) are one white space or no-break space; 0: none.
 [[nodiscard]] std::size_t gap_length(std::string_view text, std::size_t at) noexcept;

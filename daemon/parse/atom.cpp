@@ -65,7 +65,7 @@ void category(const Element& element, Draft& draft) {
         if (category.scheme.empty()) category.scheme = element.attribute("domain");
         category.label = element.attribute("label");
     }
-    if (category.term.empty()) category.term = collapse_space(element.plain_text());
+    if (category.term.empty()) category.term = element.words();
     add_category(draft.categories, std::move(category));
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "base/text.h"
 #include "parse/rows.h"
@@ -60,6 +61,14 @@ class Table {
     std::array<const Row*, kSlots> slots_{};
 };
 
+// Elements of extensions that only one can be meant by, so that they need no prefix.
+constexpr std::array kUnmistakable = {
+    std::pair{Ns::media, std::string_view("thumbnail")},
+    std::pair{Ns::media, std::string_view("group")},
+    std::pair{Ns::itunes, std::string_view("duration")},
+    std::pair{Ns::feedburner, std::string_view("origlink")},
+};
+
 const Table& table() {
     static const Table kTable;
     return kTable;
@@ -81,6 +90,9 @@ const Row* find_row(Ns ns, std::string_view name, bool prefixed, Ns home) noexce
     for (const Ns other : {home, Ns::rss, Ns::atom, Ns::dublin_core}) {
         if (other == ns) continue;
         if (const Row* row = rows.find(other, name)) return row;
+    }
+    for (const auto& [other, known] : kUnmistakable) {
+        if (iequals(name, known)) return rows.find(other, known);
     }
     return nullptr;
 }

@@ -277,30 +277,46 @@ bool Element::has_elements() const noexcept {
     return false;
 }
 
-std::string_view Element::text_view(std::string& storage) const {
+std::optional<std::string_view> Element::only_text() const noexcept {
     const pugi::xml_node only = node.first_child();
     const pugi::xml_node_type type = only.type();
-    if (type == pugi::node_null) return {};
+    if (type == pugi::node_null) return std::string_view{};
     const bool is_text = type == pugi::node_pcdata || type == pugi::node_cdata;
-    if (is_text && !only.next_sibling()) return trim(only.value());
+    if (!is_text || only.next_sibling()) return std::nullopt;
+    return trim(only.value());
+}
+
+std::string_view Element::text_view(std::string& storage) const {
+    if (const auto only = only_text()) return *only;
     storage = raw_text(node);
     return trim(storage);
 }
 
 std::string Element::text() const {
+    if (const auto only = only_text()) return std::string(*only);
     std::string storage;
     const std::string_view view = text_view(storage);
     if (view.size() == storage.size()) return storage;
     return std::string(view);
 }
 
-std::string Element::plain_text() const {
-    std::string storage;
+std::string_view Element::plain_view(std::string& storage) const {
     const std::string_view view = text_view(storage);
-    if (view.find('&') == view.npos || !has_reference(view)) return std::string(view);
+    if (view.find('&') == view.npos || !has_reference(view)) return view;
     std::string plain;
     append_unescaped(plain, view);
-    return plain;
+    storage = std::move(plain);
+    return storage;
+}
+
+std::string Element::plain_text() const {
+    std::string storage;
+    return std::string(plain_view(storage));
+}
+
+std::string Element::words() const {
+    std::string storage;
+    return collapse_space(plain_view(storage));
 }
 
 std::string Element::url() const {

@@ -102,12 +102,17 @@ struct Element {
     [[nodiscard]] bool is(Ns space, std::string_view wanted) const noexcept;
     [[nodiscard]] bool has_elements() const noexcept;
 
+    // What is inside, trimmed, if that is one text or nothing.
+    [[nodiscard]] std::optional<std::string_view> only_text() const noexcept;
     // All text inside, trimmed.
     [[nodiscard]] std::string text() const;
     // The same without a copy where it is in one piece, else kept in `storage`.
     [[nodiscard]] std::string_view text_view(std::string& storage) const;
     // The text of what holds no markup, only escaped as if it did: "Ann &amp; B" in a section.
     [[nodiscard]] std::string plain_text() const;
+    [[nodiscard]] std::string_view plain_view(std::string& storage) const;  // as text_view
+    // The same with white space collapsed: a name, a word.
+    [[nodiscard]] std::string words() const;
     // `reference` seen from here; "" stays "".
     [[nodiscard]] std::string resolved(std::string_view reference) const;
     // A URL by the element's text.

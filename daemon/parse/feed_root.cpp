@@ -103,13 +103,6 @@ FeedRoot bare_channel(pugi::xml_node channel) {
     return {channel, Format::cdf};
 }
 
-std::optional<FeedRoot> as_feed(pugi::xml_node node) {
-    if (named(node, "rss")) return FeedRoot{node, version_of_rss(node)};
-    if (named(node, "rdf")) return rdf_feed(node);
-    if (named(node, "feed")) return FeedRoot{node, version_of_atom(node)};
-    return std::nullopt;
-}
-
 // What mentions feeds, or makes them, and is none.
 bool is_no_feed(pugi::xml_node root) noexcept {
     static constexpr std::array<std::string_view, 11> kOthers = {
@@ -128,18 +121,27 @@ bool is_called_item(pugi::xml_node node) noexcept {
     return named(node, "item") || named(node, "entry");
 }
 
-// An element of a feed has two of these at least; what else is called an item has none.
-bool is_feed_item(pugi::xml_node node) noexcept {
+// Whether it has so many of the fields that items of feeds have.
+bool has_fields(pugi::xml_node node, int enough) noexcept {
     static constexpr std::array<std::string_view, 11> kFields = {
         "title",   "link",    "description", "guid",    "id",     "pubdate",
         "summary", "content", "updated",     "encoded", "creator"};
-    constexpr int kEnough = 2;
-    if (!is_called_item(node)) return false;
     int found = 0;
     for (const std::string_view field : kFields) {
-        if (child_named(node, field) && ++found == kEnough) return true;
+        if (child_named(node, field) && ++found == enough) return true;
     }
     return false;
+}
+
+// An item of a feed has two at least; what else is called an item has none.
+bool is_feed_item(pugi::xml_node node) noexcept {
+    constexpr int kEnough = 2;
+    return is_called_item(node) && has_fields(node, kEnough);
+}
+
+// As the root of a document it needs no more.
+bool is_lone_item(pugi::xml_node node) noexcept {
+    return is_called_item(node) && has_fields(node, 1);
 }
 
 // Holds something, and nobody says that it is no feed's.
@@ -162,10 +164,10 @@ pugi::xml_node first_feed_item(pugi::xml_node parent) noexcept {
 }
 
 // Whether there is an item in a feed's root: pages, which may show the markup of feeds, have none.
-bool has_items(pugi::xml_node root) noexcept {
+bool has_items(pugi::xml_node root, IsItem is_item = is_feed_item) noexcept {
     for (pugi::xml_node node = root.first_child(); node; node = node.next_sibling()) {
-        if (is_feed_item(node)) return true;
-        if (named(node, "channel") && first_feed_item(node)) return true;
+        if (is_item(node)) return true;
+        if (named(node, "channel") && first_item(node, is_item)) return true;
     }
     return false;
 }
@@ -195,10 +197,10 @@ void find_wrapped(pugi::xml_node outer, bool in_page, int depth, std::vector<Fee
         if (node.type() != pugi::node_element || is_no_feed(node)) continue;
         const bool named_so = named(node, "rss") || named(node, "rdf") || is_atom_feed(node);
         std::optional<FeedRoot> feed;
-        if (named_so && (!in_page || has_items(node))) feed = as_feed(node);
-        if (!feed && !in_page && named(node, "channel") && child_named(node, "item")) {
-            feed = bare_channel(node);
-        }
+        if (named_so && (!in_page || has_items(node, is_item_of_remains))) feed = as_feed(node);
+        const bool holds_items =
+            named(node, "channel") && (in_page ? first_feed_item(node) : child_named(node, "item"));
+        if (!feed && holds_items) feed = bare_channel(node);
         if (feed) {
             feeds.push_back(*feed);
         } else {
@@ -214,18 +216,37 @@ Format format_of_item(pugi::xml_node item) noexcept {
 }
 
 // The elements that items stand in, whatever they are called, or the document.
-void find_parents_of_items(pugi::xml_node outer, int depth, std::vector<FeedRoot>& feeds,
-                           IsItem is_item = is_feed_item) {
-    if (depth > kDeepest) return;
-    if (const pugi::xml_node item = first_item(outer, is_item)) {
-        feeds.push_back({outer, format_of_item(item)});
-        return;
+class ItemSearch {
+  public:
+    explicit ItemSearch(IsItem is_item) : is_item_(is_item) {}
+
+    // `in_page`: a page may show an item's markup; only several are a feed's.
+    void search(pugi::xml_node outer, bool in_page = false, int depth = 0) {
+        if (depth > kDeepest) return;
+        in_page = in_page || is_page(outer);
+        const pugi::xml_node item = first_item(outer, is_item_);
+        if (item && (!in_page || has_another(item))) {
+            parents.push_back({outer, format_of_item(item)});
+            return;
+        }
+        for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
+            if (node.type() == pugi::node_element && !is_no_feed(node))
+                search(node, in_page, depth + 1);
+        }
     }
-    for (pugi::xml_node node = outer.first_child(); node; node = node.next_sibling()) {
-        if (node.type() != pugi::node_element || is_no_feed(node) || is_page(node)) continue;
-        find_parents_of_items(node, depth + 1, feeds, is_item);
+
+    std::vector<FeedRoot> parents;
+
+  private:
+    [[nodiscard]] bool has_another(pugi::xml_node item) const noexcept {
+        for (pugi::xml_node node = item.next_sibling(); node; node = node.next_sibling()) {
+            if (is_item_(node)) return true;
+        }
+        return false;
     }
-}
+
+    IsItem is_item_;
+};
 
 // Repaired documents may have several roots: what a server printed before the feed is one, and a
 // second feed after the first another. Items beside feeds are feeds too.
@@ -246,7 +267,9 @@ std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
         } else if (is_feed_item(root)) {
             feeds.push_back({root, format_of_item(root)});
         } else if (!is_no_feed(root) && !is_page(root)) {
-            find_parents_of_items(root, 0, feeds);  // a feed whose root has another name
+            ItemSearch items(is_feed_item);  // a feed whose root has another name
+            items.search(root);
+            feeds.insert(feeds.end(), items.parents.begin(), items.parents.end());
         }
     }
     if (!found) feeds.clear();
@@ -255,22 +278,33 @@ std::vector<FeedRoot> top_level_feeds(const pugi::xml_document& tree) {
 
 }  // namespace
 
+std::optional<FeedRoot> as_feed(pugi::xml_node node) {
+    if (named(node, "rss")) return FeedRoot{node, version_of_rss(node)};
+    if (named(node, "rdf")) return rdf_feed(node);
+    if (named(node, "feed")) return FeedRoot{node, version_of_atom(node)};
+    return std::nullopt;
+}
+
 std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     std::vector<FeedRoot> feeds = top_level_feeds(tree);
     if (feeds.empty()) find_wrapped(tree.root(), false, 0, feeds);
     if (feeds.size() > 1 || (!feeds.empty() && has_items(feeds.front().node))) return feeds;
     // The feed may have been closed before its items, or have lost its root.
-    std::vector<FeedRoot> parents;
-    find_parents_of_items(tree.root(), 0, parents);
-    if (parents.empty()) return feeds;
-    if (!feeds.empty() && is_inside(parents.front().node, feeds.front().node)) return feeds;
-    return parents;
+    ItemSearch items(is_feed_item);
+    items.search(tree.root());
+    if (items.parents.empty() && feeds.empty()) {
+        if (const pugi::xml_node item = first_item(tree, is_lone_item))
+            return {{tree, format_of_item(item)}};
+    }
+    if (items.parents.empty()) return feeds;
+    if (!feeds.empty() && is_inside(items.parents.front().node, feeds.front().node)) return feeds;
+    return std::move(items.parents);
 }
 
 std::vector<FeedRoot> find_remains(const pugi::xml_document& tree) {
-    std::vector<FeedRoot> parents;
-    find_parents_of_items(tree.root(), 0, parents, is_item_of_remains);
-    return parents;
+    ItemSearch items(is_item_of_remains);
+    items.search(tree.root());
+    return std::move(items.parents);
 }
 
 }  // namespace feedd

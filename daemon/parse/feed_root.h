@@ -1,6 +1,7 @@
 // Which element of a document is the feed, and of which format.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <pugixml.hpp>
@@ -13,6 +14,9 @@ struct FeedRoot {
     pugi::xml_node node;
     Format format = Format::rss;
 };
+
+// The feed that this element is the root of, if it is RSS, RDF or Atom.
+[[nodiscard]] std::optional<FeedRoot> as_feed(pugi::xml_node node);
 
 // The root; several, where documents were written one after another; else a feed that was wrapped
 // in something else; else whatever has items that can be nothing but a feed's, which may be the

@@ -21,17 +21,21 @@ std::string header_language(std::string_view header) {
     return language_tag(header.substr(0, header.find(',')));
 }
 
+}  // namespace
+
 class FeedReader {
   public:
     FeedReader(const FeedRoot& root, const ParseHints& hints, const ParseLimits& limits)
         : reading_(hints.base, root.format), hints_(hints), limits_(limits) {
         document_.format = root.format;
+        root_ = reading_.root(root.node);
+        note_language(root_);
     }
 
-    Document read(pugi::xml_node node) {
-        const Element root = reading_.root(node);
+    // Once; of what read_item_in_frame has not read.
+    Document read() {
+        const Element& root = root_;
         reserve_items(root);
-        note_language(root);
         if (is_item(root)) {
             read_item(root);
         } else if (iequals(root.name, "rss") || iequals(root.name, "rdf")) {
@@ -43,7 +47,41 @@ class FeedReader {
         return std::move(document_);
     }
 
+    // What holds the items: the root or a channel in it. False: it is neither.
+    bool enter(pugi::xml_node frame) {
+        const bool is_root = frame == root_.node;
+        const bool is_channel = frame.parent() == root_.node && iequals(frame.name(), "channel") &&
+                                !iequals(root_.name, "feed");
+        if (is_root) frame_ = root_;
+        if (is_channel) frame_ = root_.child(frame);
+        return is_root || is_channel;
+    }
+
+    // The next item of what was entered; `read` as in ItemTaker. False: it is none.
+    bool read_item_in_frame(pugi::xml_node node, double read) {
+        const Element item = frame_.child(node);
+        if (!is_item(item)) return false;
+        make_room(read);
+        read_item(item);
+        return true;
+    }
+
   private:
+    // Items are large: rather than to move them whenever the list has doubled, it gets as long as
+    // it will be if all are like those so far.
+    void make_room(double read) {
+        constexpr std::size_t kFew = 8;
+        constexpr std::size_t kSample = 64;
+        constexpr double kReserve = 1.1;  // the last may be shorter than the others
+        const std::size_t count = document_.items.size();
+        if (count < document_.items.capacity()) return;
+        const auto expected =
+            static_cast<std::size_t>(static_cast<double>(count) / read * kReserve);
+        const std::size_t room =
+            count < kSample ? std::max(kFew, 2 * count) : std::max(expected, count + kSample);
+        document_.items.reserve(std::min(room, std::max(limits_.max_items, count + 1)));
+    }
+
     // Items are large: moving them whenever the list grows would cost more than counting them.
     void reserve_items(const Element& root) {
         std::size_t count = 0;
@@ -57,7 +95,7 @@ class FeedReader {
         for (pugi::xml_node node = root.node.first_child(); node; node = node.next_sibling()) {
             if (iequals(node.name(), "channel")) count_items(node);
         }
-        document_.items.reserve(std::min(count, limits_.max_items));
+        document_.items.reserve(document_.items.size() + std::min(count, limits_.max_items));
     }
 
     // <rss> and <rdf:RDF>: a channel, with its items inside or beside it; damaged ones have the
@@ -150,7 +188,7 @@ class FeedReader {
         for_children(element, [&](const Element& child) {
             if (const Row* row = find_row(child)) {
                 if (row->of_item != nullptr) row->of_item(child, draft);
-                take_strays(draft, &nested);
+                if (!reading_.strays.empty()) take_strays(draft, &nested);
             } else if (is_item(child)) {
                 nested.push_back(child);
             }
@@ -160,10 +198,12 @@ class FeedReader {
         inheriting_.push_back(!language_said);
     }
 
-    // RSS 1.0 names its items by rdf:about, usually the address of the article.
+    // RSS 1.0 names its items by rdf:about, usually the address of the article; so are Atom's ids
+    // where entries have no link.
     static void use_about(const Element& element, Draft& draft) {
-        if (!draft.id.empty()) return;
-        draft.id = std::string(element.attribute(Ns::rdf, "about"));
+        const bool named = !draft.id.empty();
+        if (named && !(draft.url.empty() && element.reading->is_atom())) return;
+        if (!named) draft.id = std::string(element.attribute(Ns::rdf, "about"));
         if (is_web_url(draft.id)) draft.url.offer(rank::kAbout, element.resolved(draft.id));
     }
 
@@ -210,12 +250,16 @@ class FeedReader {
     }
 
     Reading reading_;
+    Element root_;
+    Element frame_;
     const ParseHints& hints_;
     const ParseLimits& limits_;
     Document document_;
     Draft feed_{false};
     std::vector<bool> inheriting_;  // of each item: its language is the feed's
 };
+
+namespace {
 
 // What follows the first document (a cached copy after one that was cut off, mostly) adds its
 // items.
@@ -233,11 +277,48 @@ std::optional<Document> parse_xml_feed(const pugi::xml_document& tree, const Par
                                        const ParseLimits& limits, bool remains) {
     const std::vector<FeedRoot> roots = remains ? find_remains(tree) : find_feed_roots(tree);
     if (roots.empty()) return std::nullopt;
-    Document document = FeedReader(roots.front(), hints, limits).read(roots.front().node);
+    Document document = FeedReader(roots.front(), hints, limits).read();
     for (std::size_t i = 1; i < roots.size(); ++i) {
-        append_items(document, FeedReader(roots[i], hints, limits).read(roots[i].node), limits);
+        append_items(document, FeedReader(roots[i], hints, limits).read(), limits);
     }
     return document;
+}
+
+FeedStream::FeedStream(const ParseHints& hints, const ParseLimits& limits)
+    : hints_(hints), limits_(limits) {}
+
+FeedStream::~FeedStream() = default;
+
+// From the first item on that is not where the others were all stay in the tree: the order of the
+// document is kept.
+bool FeedStream::take(pugi::xml_node item, double read) {
+    const pugi::xml_node parent = item.parent();
+    refuses_ = refuses_ || (parent != frame_ && !enter(parent)) ||
+               !reader_->read_item_in_frame(item, read);
+    return !refuses_;
+}
+
+bool FeedStream::enter(pugi::xml_node frame) {
+    if (reader_) return false;
+    pugi::xml_node root = frame;
+    while (root.parent().type() == pugi::node_element)
+        root = root.parent();
+    const auto feed = as_feed(root);
+    if (!feed) return false;
+    reader_ = std::make_unique<FeedReader>(*feed, hints_, limits_);
+    frame_ = frame;
+    return reader_->enter(frame);
+}
+
+void FeedStream::forget() {
+    reader_.reset();
+    frame_ = {};
+    refuses_ = false;
+}
+
+std::optional<Document> FeedStream::document(const pugi::xml_document& tree) {
+    if (!reader_) return parse_xml_feed(tree, hints_, limits_);
+    return reader_->read();  // there is one root in what is in order
 }
 
 }  // namespace feedd

@@ -99,6 +99,12 @@ class JsonMender {
     }
 
     void read_string() {
+        if (const std::size_t colon = end_of_unclosed_key(); colon != kNone) {
+            const std::string_view key = text_.substr(at_ + 1, colon - at_ - 1);
+            at_ = colon;
+            take("\"" + std::string(key) + "\"", true);
+            return;
+        }
         std::string string;
         const std::size_t end = strings_.append(string, at_);
         if (end == kNone) {
@@ -107,6 +113,20 @@ class JsonMender {
         }
         at_ = end;
         take(std::move(string), next_after(at_) == ':');
+    }
+
+    // Of "title:"T", the colon, where a key is due; kNone: it is not like that.
+    [[nodiscard]] std::size_t end_of_unclosed_key() const {
+        const bool due = !open_.empty() && open_.back().bracket == '{' && open_.back().key.empty();
+        if (!due) return kNone;
+        std::size_t end = at_ + 1;
+        while (end < text_.size() && (is_alpha(text_[end]) || text_[end] == '_'))
+            ++end;
+        if (end == at_ + 1 || end == text_.size() || text_[end] != ':') return kNone;
+        const std::size_t value = text_.find_first_not_of(" \t\r\n", end + 1);
+        if (value == kNone || std::string_view("\"[{").find(text_[value]) == kNone) return kNone;
+        // "title:": "T" has a colon too many.
+        return next_after(value + 1) == ':' ? kNone : end;
     }
 
     void read_word() {

@@ -34,13 +34,14 @@ bool ends_as_feed(std::string_view text) {
 Result<Document> parse_xml(std::string_view text, const ParseHints& hints,
                            const ParseLimits& limits) {
     const std::string description = describe_text(text.substr(0, 4096));
-    auto tree = load_xml(text, limits);
+    FeedStream stream(hints, limits);
+    auto tree = load_xml(text, limits, &stream);
     if (!tree) {
         if (tree.error().kind == ErrorKind::not_feed) return no_feed(hints, description);
         tree.error().where = hints.base;
         return tl::unexpected(std::move(tree.error()));
     }
-    auto document = parse_xml_feed(tree->document, hints, limits);
+    auto document = stream.document(tree->document);
     if (!document && is_html(tree->document)) {
         PageWords words = describe_page(read_page(text, hints.base));
         return no_feed(hints, std::move(words.what), std::move(words.hint));

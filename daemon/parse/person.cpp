@@ -99,12 +99,13 @@ Person person_from(std::string_view text) {
 }
 
 Person read_person(const Element& element) {
-    if (!element.has_elements()) return person_from(element.plain_text());
+    std::string storage;
+    if (!element.has_elements()) return person_from(element.plain_view(storage));
     Person person;
     for_children(element, [&](const Element& child) {
         const auto is = [&](std::string_view name) { return iequals(child.name, name); };
         if (is("name") && person.name.empty()) {
-            person.name = collapse_space(child.plain_text());
+            person.name = child.words();
         } else if (is("email") && person.email.empty()) {
             person.email = child.text();
             if (istarts_with(person.email, "mailto:")) person.email.erase(0, 7);
@@ -112,7 +113,7 @@ Person read_person(const Element& element) {
             person.url = child.url();
         }
     });
-    if (person.empty()) return person_from(element.plain_text());
+    if (person.empty()) return person_from(element.plain_view(storage));
     return person;
 }
 

@@ -72,13 +72,14 @@ class TreeBuilder {
                 return;
             }
         }
-        if (name.empty()) {
-            close_down_to(open_.size() - 1, true);
+        if (name.empty()) {  // "</>"
+            if (!is_item_name(innermost()) && !is_frame_name(innermost()))
+                close_down_to(open_.size() - 1, true);
             return;
         }
         if (guessing_ && is_void_html_name(name) && !iequals(name, innermost())) return;
         const std::size_t at = open_.ended_by_end_tag(name);
-        if (at == kNone) return;
+        if (at == kNone || reaches_out_of_feed(name, at)) return;
         // Within an item, it stands in a text, or the item's own end is missing: what comes next
         // will tell.
         const bool too_early = guessing_ && is_frame_name(name) && open_.innermost_item() != kNone;
@@ -93,6 +94,13 @@ class TreeBuilder {
     [[nodiscard]] bool cut_short() const { return root_ && !root_closed_; }
 
   private:
+    // "</body></html>", which a server has printed into the middle of the feed.
+    [[nodiscard]] bool reaches_out_of_feed(std::string_view name, std::size_t at) const {
+        if (!guessing_ || is_frame_name(name)) return false;
+        const std::size_t frame = open_.innermost_frame();
+        return frame != kNone && at < frame;
+    }
+
     void flush_text() {
         if (!text_.empty() && !open_.empty()) {
             open_.innermost().append_child(pugi::node_pcdata).set_value(text_.data(), text_.size());
@@ -153,6 +161,7 @@ class TreeBuilder {
     bool prepare_frame(const XmlToken& tag) {
         const bool in_item = open_.innermost_item() != kNone;
         if (!is_root_name(tag.text)) {
+            if (iequals(local_of(open_.name(0)), "feed")) return false;  // Atom has none
             if (!holds_channels(open_.name(0))) return true;
             if (in_item && channel_) return false;  // in a text
             close_down_to(1);                       // whatever stands before the channel

@@ -57,8 +57,9 @@ bool is_all_markup(std::string_view text) noexcept {
 
 DraftText read_text(const Element& element, TextRule rule) {
     if (!element.attribute("type").empty()) return read_atom_text(element);
-    if (element.has_elements()) return markup_of(element, Meant::unsaid);
-    std::string value = element.text();
+    const auto only = element.only_text();
+    if (!only && element.has_elements()) return markup_of(element, Meant::unsaid);
+    std::string value = only ? std::string(*only) : element.text();
     const bool html = rule == TextRule::html || looks_like_html(value);
     return made(html ? Text::Kind::html : Text::Kind::plain, std::move(value), *element.scope);
 }

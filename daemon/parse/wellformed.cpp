@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -37,8 +39,11 @@ bool holds_elements_only(std::string_view name) noexcept {
 
 class Scanner {
   public:
-    Scanner(std::string_view text, int max_depth, StrictTree& tree)
-        : text_(text), max_depth_(static_cast<std::size_t>(max_depth)), tree_(tree) {}
+    Scanner(std::string_view text, int max_depth, StrictTree& tree, ItemTaker* items)
+        : text_(text),
+          max_depth_(static_cast<std::size_t>(max_depth)),
+          tree_(tree),
+          items_(items) {}
 
     Scan scan() {
         scan_.well_formed = document();
@@ -55,13 +60,16 @@ class Scanner {
     struct Tag {
         Name name;
         std::string written;
+        const int* bindings = nullptr;  // of its prefix that are in scope; null: it needs none
         bool is_item = false;
+        bool holds_fields = false;
         std::array<std::size_t, 2> next{};  // the tags that followed it last, the very last first
     };
     struct Open {
         std::string_view name;
         std::size_t bindings = 0;  // prefixes bound before it
         bool is_item = false;
+        bool holds_fields = false;
     };
 
     [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
@@ -69,10 +77,10 @@ class Scanner {
     [[nodiscard]] bool looking_at(std::string_view what) const { return begins(rest(), what); }
 
     bool skip_space() {
-        const std::size_t start = at_;
-        while (at_ < text_.size() && is_space(text_[at_]))
-            ++at_;
-        return at_ > start;
+        std::size_t end = at_;
+        while (end < text_.size() && is_space(text_[end]))
+            ++end;
+        return std::exchange(at_, end) < end;
     }
 
     bool skip_past(std::string_view end) {
@@ -104,12 +112,44 @@ class Scanner {
         }
     }
 
+    // §2.8: in this order, and only the version must be there.
     bool declaration() {
-        const std::size_t end = text_.find("?>");
-        if (end == text_.npos) return false;
-        const std::string_view inside = text_.substr(5, end - 5);
-        at_ = end + 2;
-        return inside.find('<') == inside.npos && inside.find("version") != inside.npos;
+        at_ = 5;
+        bool space = false;
+        for (const std::string_view name : {"version", "encoding", "standalone"}) {
+            space = skip_space() || space;
+            if (!looking_at(name)) {
+                if (name == "version") return false;
+                continue;
+            }
+            at_ += name.size();
+            if (!space || !declared_value()) return false;
+            space = false;
+        }
+        skip_space();
+        if (!looking_at("?>")) return false;
+        at_ += 2;
+        return true;
+    }
+
+    bool declared_value() {
+        const auto quoted = quoted_value();
+        return quoted && !quoted->empty() && quoted->find('<') == quoted->npos;
+    }
+
+    // Behind a name: what stands in quotes behind the equals sign.
+    std::optional<std::string_view> quoted_value() {
+        skip_space();
+        if (peek() != '=') return std::nullopt;
+        ++at_;
+        skip_space();
+        const char quote = peek();
+        if (quote != '"' && quote != '\'') return std::nullopt;
+        const std::size_t end = text_.find(quote, at_ + 1);
+        if (end == text_.npos) return std::nullopt;
+        const std::string_view value = text_.substr(at_ + 1, end - at_ - 1);
+        at_ = end + 1;
+        return value;
     }
 
     bool doctype() {
@@ -186,11 +226,8 @@ class Scanner {
     }
 
     [[nodiscard]] bool parts_text(std::size_t start) const {
-        const auto holds_fields = [](const Open& element) {
-            return element.is_item || holds_elements_only(element.name);
-        };
-        if (holds_fields(open_.back())) return false;
-        const bool is_field = open_.size() < 2 || holds_fields(open_[open_.size() - 2]);
+        if (open_.back().holds_fields) return false;
+        const bool is_field = open_.size() < 2 || open_[open_.size() - 2].holds_fields;
         const bool at_end = start == content_begin_ || looking_at("</");
         return !(is_field && at_end);  // the text of a field is trimmed
     }
@@ -202,7 +239,8 @@ class Scanner {
         const std::size_t bindings = bound_.size();
         tree_.start(tag.written);
         if (peek() != '>' && !attributes()) return false;
-        if (!known_prefix(tag.name.prefix)) return false;
+        tree_.end_attributes();
+        if (tag.bindings != nullptr && *tag.bindings == 0) return false;
         open(tag, bindings);
         if (peek() == '/') {
             at_ += 2;
@@ -247,9 +285,12 @@ class Scanner {
         constexpr std::size_t kMostTags = 40;
         const std::string_view local =
             name.prefix.empty() ? name.whole : name.whole.substr(name.prefix.size() + 1);
+        const bool is_item = iequals(local, "item") || iequals(local, "entry");
         Tag tag{.name = name,
                 .written = std::string(name.whole),
-                .is_item = iequals(local, "item") || iequals(local, "entry")};
+                .bindings = needs_binding(name.prefix) ? &in_scope_[name.prefix] : nullptr,
+                .is_item = is_item,
+                .holds_fields = is_item || holds_elements_only(name.whole)};
         if (tags_.size() == kMostTags) return rare_tag_ = std::move(tag);
         tags_.push_back(std::move(tag));
         note(tags_.size() - 1);
@@ -272,7 +313,10 @@ class Scanner {
     }
 
     void open(const Tag& tag, std::size_t bindings) {
-        open_.push_back({.name = tag.name.whole, .bindings = bindings, .is_item = tag.is_item});
+        open_.push_back({.name = tag.name.whole,
+                         .bindings = bindings,
+                         .is_item = tag.is_item,
+                         .holds_fields = tag.holds_fields});
         const bool nested = tag.is_item && items_open_++ > 0;
         if (nested || open_.size() > max_depth_) {
             scan_.plain = false;
@@ -281,11 +325,18 @@ class Scanner {
     }
 
     void close() {
-        tree_.end();
-        if (open_.back().is_item) --items_open_;
+        const pugi::xml_node ended = tree_.end();
+        if (open_.back().is_item) close_item(ended);
         for (; bound_.size() > open_.back().bindings; bound_.pop_back())
             --in_scope_[bound_.back()];
         open_.pop_back();
+    }
+
+    void close_item(pugi::xml_node item) {
+        --items_open_;
+        if (items_ == nullptr || !scan_.plain) return;
+        const double read = static_cast<double>(at_) / static_cast<double>(text_.size());
+        if (items_->take(item, read)) tree_.write_over(item);
     }
 
     // Namespaces §4: at most one colon, inside. `whole` empty: no name, or not such a one.
@@ -307,20 +358,12 @@ class Scanner {
         const std::string_view name = take_name().whole;
         if (name.empty()) return false;
         attributes_.push_back(name);
-        skip_space();
-        if (peek() != '=') return false;
-        ++at_;
-        skip_space();
-        const char quote = peek();
-        if (quote != '"' && quote != '\'') return false;
-        const std::size_t end = text_.find(quote, at_ + 1);
-        if (end == text_.npos) return false;
-        const std::string_view written = text_.substr(at_ + 1, end - at_ - 1);
-        const auto value = values_.attribute(written);
+        const auto written = quoted_value();
+        if (!written) return false;
+        const auto value = values_.attribute(*written);
         if (!value) return false;
-        at_ = end + 1;
         if (name.starts_with("xmlns:")) {
-            if (written.empty()) return false;  // Namespaces §5: only the default can be unbound
+            if (written->empty()) return false;  // Namespaces §5: only the default can be unbound
             bound_.push_back(name.substr(6));
             ++in_scope_[name.substr(6)];
         }
@@ -328,8 +371,11 @@ class Scanner {
         return true;
     }
 
+    static bool needs_binding(std::string_view prefix) {
+        return !prefix.empty() && prefix != "xml";
+    }
     [[nodiscard]] bool known_prefix(std::string_view prefix) const {
-        if (prefix.empty() || prefix == "xml") return true;
+        if (!needs_binding(prefix)) return true;
         const auto found = in_scope_.find(prefix);
         return found != in_scope_.end() && found->second > 0;
     }
@@ -359,14 +405,15 @@ class Scanner {
     std::vector<std::string_view> bound_;       // prefixes, innermost last
     std::unordered_map<std::string_view, int> in_scope_;
     StrictTree& tree_;
+    ItemTaker* items_;
     Scan scan_;
     StrictText values_{scan_.doctype};
 };
 
 }  // namespace
 
-Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree) {
-    return Scanner(text, max_depth, tree).scan();
+Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree, ItemTaker* items) {
+    return Scanner(text, max_depth, tree, items).scan();
 }
 
 }  // namespace feedd

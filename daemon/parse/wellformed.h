@@ -23,6 +23,8 @@ struct Scan {
 
 // `text` is valid UTF-8 without carriage returns. Stops at the first fault (`doctype` is then what
 // was read before it). `tree` is of use if the document is well-formed and plain.
-[[nodiscard]] Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree);
+// `items` may be null, and then all items stay in the tree.
+[[nodiscard]] Scan scan_xml(std::string_view text, int max_depth, StrictTree& tree,
+                            ItemTaker* items = nullptr);
 
 }  // namespace feedd

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "parse/parse.h"
+#include "parse/strict_tree.h"
 
 namespace feedd {
 
@@ -21,6 +22,8 @@ struct XmlTree {
 
 // `text` is valid UTF-8 without a BOM and without carriage returns. Error not_feed: there is no
 // element in it; refused: over the budget. Linear in time for whatever input.
-[[nodiscard]] Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits);
+// `items`, if there is one, gets the items of what is in order: they are missing in the tree.
+[[nodiscard]] Result<XmlTree> load_xml(std::string_view text, const ParseLimits& limits,
+                                       ItemTaker* items = nullptr);
 
 }  // namespace feedd

@@ -22,6 +22,7 @@ class XmlStartTagReader {
         tag.token.text = text_.substr(at_, tag_name_length(text_.substr(at_)));
         at_ += tag.token.text.size();
         if (tag.token.text.empty()) return std::nullopt;
+        holds_elements_ = is_frame_name(tag.token.text) || is_item_name(tag.token.text);
         const bool bounded = at_end() || is_space(peek()) || peek() == '>' || peek() == '<' ||
                              ends_empty() || static_cast<unsigned char>(peek()) >= 0x80;
         // "<item& a='1'>": damage behind a name of feeds, if a tag it is.
@@ -121,13 +122,16 @@ class XmlStartTagReader {
     std::string_view bare_value() {
         const std::size_t start = at_;
         at_ = std::min(text_.find_first_of(" \t\r\n\f<>", at_), text_.size());
-        if (peek() == '>' && at_ > start && text_[at_ - 1] == '/') --at_;  // <a href=x/>
+        // <a href=x/>; but the slash in <rss xmlns:a=http://e.org/> is the address's.
+        const bool ends_tag = peek() == '>' && at_ > start && text_[at_ - 1] == '/';
+        if (ends_tag && !holds_elements_) --at_;
         return text_.substr(start, at_ - start);
     }
 
     std::string_view text_;
     std::size_t at_;
-    int quoted_ = 0;  // values with both quotes: a sure sign of a tag
+    bool holds_elements_ = false;  // the tag is that of an item or of the frame
+    int quoted_ = 0;               // values with both quotes: a sure sign of a tag
 };
 
 }  // namespace

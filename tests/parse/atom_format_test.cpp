@@ -151,6 +151,13 @@ TEST(AtomFormat, AlternateOfHtmlWinsOverOtherAlternates) {
               "https://e.org/1");
 }
 
+TEST(AtomFormat, AnIdThatIsAnAddressIsTheLastResort) {
+    EXPECT_EQ(atom_entry("<id>https://e.org/1</id>").url, "https://e.org/1");
+    EXPECT_EQ(atom_entry("<id>urn:x</id>").url, "");
+    EXPECT_EQ(atom_entry("<id>https://e.org/1</id><link href='https://e.org/2'/>").url,
+              "https://e.org/2");
+}
+
 TEST(AtomFormat, ALinkMayHaveItsAddressAsText) {
     EXPECT_EQ(atom_entry("<link rel='alternate'>https://e.org/1</link>").url, "https://e.org/1");
 }

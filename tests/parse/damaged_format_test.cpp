@@ -75,6 +75,13 @@ TEST(DamagedFormat, AStartTagThatOnlyDamageMadeSwallowsNoField) {
     }
 }
 
+TEST(DamagedFormat, AnEndTagWithoutANameEndsNoItem) {
+    const Item item = rss_item("<title>a</></><link>https://e.org/1</link><guid>g</guid>");
+    EXPECT_EQ(item.title.value, "a");
+    EXPECT_EQ(item.url, "https://e.org/1");
+    EXPECT_EQ(item.id, "g");
+}
+
 TEST(DamagedFormat, AContainerThatNeverEndsHoldsNoFieldsOfTheItem) {
     const Item item = rss_item(
         "<itunes:owner>x</title><link>https://e.org/1</link><guid>g</guid>"

@@ -108,6 +108,7 @@ TEST(Encoding, LabelsMeanWhatBrowsersTakeThemFor) {
         {"sjis", "windows-31j", "shift_jis", "日本語①"},
         {"euc-jp", "euc-jp", "euc-jp", "日本語のニュース"},
         {"iso-2022-jp", "iso-2022-jp", "iso-2022-jp", "日本語のニュース"},
+        {"HZ-GB-2312", "hz", "hz-gb-2312", "中文新闻"},
         {"big5", "windows-950", "big5", "中文新聞"},
         {"cp437", "ibm437", "ibm437", "naïve"},
         {"mac", "macintosh", "macintosh", "Ünïcödé"},

@@ -39,6 +39,16 @@ TEST(Namespaces, AWellKnownPrefixNeedsNoDeclaration) {
     ASSERT_EQ(item.authors.size(), 1U);
 }
 
+TEST(Namespaces, SomeElementsNeedNoPrefix) {
+    const Item item = rss_item(
+        "<thumbnail url='https://e.org/t.png'/><duration>1:30</duration>"
+        "<origLink>https://e.org/article</origLink>");
+    EXPECT_EQ(item.image_url, "https://e.org/t.png");
+    ASSERT_TRUE(item.itunes);
+    EXPECT_EQ(item.itunes->duration_seconds, 90);
+    EXPECT_EQ(item.original_url, "https://e.org/article");
+}
+
 TEST(Namespaces, AWellKnownPrefixOnAnUnknownUriIsAMisspelling) {
     const Item item = rss_item("<media:thumbnail url='https://e.org/t.png'/>",
                                "xmlns:media='http://search.yahoo.com/mrss-typo/'");

@@ -9,6 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "parse/formats.h"
+#include "parse/xml.h"
 
 namespace feedd {
 namespace {
@@ -202,6 +204,53 @@ TEST(Parse, DamageToOneItemLeavesTheOthers) {
             for (const std::string_view id : {"b0", "b4", "a0", "a1", "a2", "a3", "a4"})
                 EXPECT_NE(ids.find(id), std::string::npos) << id << " of " << ids << " in " << item;
         }
+    }
+}
+
+// The items of a document that is in order are read before it has ended: that must make no
+// difference to what is read from its whole tree.
+TEST(Parse, ItemsReadAsTheyEndAreThoseOfTheWholeTree) {
+    const std::string_view rows[] = {
+        "<rss version='2.0'><item><guid>0</guid></item><channel xml:base='https://e.org/'"
+        " xml:lang='de'><item><title>a</title><link>1</link></item><title>T</title>"
+        "<item xml:base='/x/'><link>2</link></item><item><link>3</link></item></channel>"
+        "<item><guid>4</guid></item></rss>",
+        "<rss><channel><item><guid>1</guid></item></channel><channel><title>T</title>"
+        "<item><guid>2</guid></item></channel></rss>",
+        "<rss><channel><list><item><guid>0</guid></item></list><item><guid>1</guid></item>"
+        "<x:item xmlns:x='https://e.org/own'><guid>2</guid></x:item><item><guid>3</guid></item>"
+        "</channel></rss>",
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+        " xmlns='http://purl.org/rss/1.0/'><item "
+        "rdf:about='https://e.org/1'><title>a</title></item>"
+        "<channel rdf:about='c'><title>T</title></channel><item rdf:about='https://e.org/2'/>"
+        "</rdf:RDF>",
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='fr'><entry xmlns:d="
+        "'http://purl.org/dc/elements/1.1/'><id>1</id><d:creator>Ann</d:creator></entry>"
+        "<author><name>Bea</name></author><entry><id>2</id></entry><entry><id>3</id><content "
+        "type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><b>x</b> <i>y</i></div></content>"
+        "</entry></feed>",
+        "<channel><item href='https://e.org/1'><title>a</title></item></channel>",
+        "<envelope><rss><channel><item><guid>1</guid></item></channel></rss></envelope>",
+    };
+    const auto told = [](const Document& document) {
+        std::string out = document.feed.title.value + document.feed.id;
+        for (const Item& item : document.items) {
+            out.append("|").append(item.id).append(item.url).append(item.title.value);
+            out.append(item.language).append(item.content.value);
+            for (const Person& author : item.authors)
+                out += author.name;
+        }
+        return out;
+    };
+    for (const std::string_view text : rows) {
+        const auto tree = load_xml(text, {});
+        ASSERT_TRUE(tree) << text;
+        const auto whole = parse_xml_feed(tree->document, {}, {});
+        const auto streamed = parse(text, {});
+        ASSERT_TRUE(whole && streamed) << text;
+        EXPECT_EQ(told(*streamed), told(*whole)) << text;
+        EXPECT_EQ(streamed->format, whole->format) << text;
     }
 }
 

@@ -93,6 +93,54 @@ TEST(StrictTree, ResolvesReferencesWhereverTheyStand) {
     }
 }
 
+// Takes all items but those that are told to stay.
+class Taker final : public ItemTaker {
+  public:
+    bool take(pugi::xml_node item, double read) override {
+        EXPECT_GT(read, 0);
+        EXPECT_LE(read, 1);
+        if (item.attribute("stays")) return false;
+        pugi::xml_document copy;
+        copy.append_copy(item);
+        taken += described(copy);
+        return true;
+    }
+    void forget() override { taken.clear(); }
+
+    std::string taken;
+};
+
+TEST(StrictTree, WritesAnItemOverOneThatWasTaken) {
+    constexpr std::string_view kItems[] = {
+        "<item><title>a</title><link>l</link><guid isPermaLink='true'>g</guid></item>",
+        "<item><title>longer than the one before</title><link>l</link><guid x='1'>g</guid></item>",
+        "<item><title/><link>l</link><guid>g</guid></item>",
+        "<item x='1' y='2'><title>a<![CDATA[b]]>c</title><b><c/></b></item>",
+        "<item y='2'><title><![CDATA[b]]></title></item>",
+        "<item/>",
+        "<item>x<title>a</title><title>b</title></item>",
+        "<entry><title>a</title><title>b</title></entry>",
+    };
+    std::string text = "<rss><channel><title>T</title>";
+    std::string items;
+    for (const std::string_view before : kItems) {
+        for (const std::string_view item : kItems) {
+            text.append(before).append(item);
+            items += by_pugixml(before, StrictTree::Spaces::dropped);
+            items += by_pugixml(item, StrictTree::Spaces::dropped);
+        }
+    }
+    text += "<item stays='1'><a/></item><link>l</link></channel><x/></rss>";
+    pugi::xml_document document;
+    StrictTree tree(document, StrictTree::Spaces::dropped);
+    Taker taker;
+    const Scan scan = scan_xml(text, kDepth, tree, &taker);
+    EXPECT_TRUE(scan.well_formed && scan.plain);
+    EXPECT_EQ(taker.taken, items);
+    EXPECT_EQ(described(document),
+              "<rss><channel><title>[T]</><item stays=[1]><a></></><link>[l]</></><x></></>");
+}
+
 TEST(StrictTree, IsNoDeeperThanItMayBe) {
     std::string deep;
     for (int i = 0; i < 1000; ++i)

@@ -57,7 +57,35 @@ TEST(InTheWild, AFeedInAPageIsTheFeed) {
         {"after a form", around("<form><input></form><iframe src='x'></iframe>", kRss, "")},
         {"after an error message", around("<error>x</error>\n", kAtom, "")},
         {"after HTTP headers", around("HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", kRss, "")},
+        {"addresses without quotation marks",
+         "<html><body><rss version=2.0 xmlns:dc=http://purl.org/dc/elements/1.1/><channel>"
+         "<item><title>a</title><guid>1</guid></item><item><title>b</title><guid>2</guid></item></"
+         "channel></rss></body></"
+         "html>"},
+        {"its root lost",
+         "<html><body><channel><title>T</title><item><title>a</title><guid>1</guid>"
+         "</item><item><title>b</title><guid>2</guid></item></channel></body>"},
+        {"its root and channel lost",
+         "<html><body><title>T</title><item><title>a</title><guid>1</guid></item>"
+         "<item><title>b</title><guid>2</guid></item></body></html>"},
+        {"cut off, its items saying nearly nothing",
+         "<html><body><rss version='2.0'><channel><item><title>a</title></item><item><title>b"},
+        {"the page's end within it",
+         "<html><body><rss "
+         "version='2.0'><channel><item><title>a</title><guid>1</guid></item></body></html>"
+         "<item><title>b</title><guid>2</guid></item></channel></rss>"},
         {"JSON in a page", around("<html><body><pre>", kJson, "</pre></body></html>")},
+    });
+}
+
+TEST(InTheWild, ATagThatAtomHasNotHoldsNoEntries) {
+    check({
+        {"within a tag",
+         "<feed xmlns='http://www.w3.org/2005/Atom'><category term='x'/<channel>><entry>"
+         "<title>a</title></entry><entry><title>b</title></entry></feed>"},
+        {"by itself",
+         "<feed xmlns='http://www.w3.org/2005/Atom'><channel><entry><title>a</title></entry>"
+         "<entry><title>b</title></entry></feed>"},
     });
 }
 
@@ -74,6 +102,9 @@ TEST(InTheWild, JsonWithAFeedInItIsTheFeed) {
          R"({"xml":"<rss version=\"2.0\">\r\n<channel>\r\n<item><title><![CDATA[a\r\nb]]></title>)"
          R"(</item></channel></rss>"})",
          "a\nb "},
+        {"without the end of its first key",
+         R"({"version:"https://jsonfeed.org/version/1","items":[{"id":"1","title":"a"},)"
+         R"({"id":"2","title":"b"}]})"},
         {"XML behind a log line in JSON", around("{\"level\": \"warning\"}\n", kRss, "")},
     });
 }
@@ -106,6 +137,8 @@ TEST(InTheWild, WithoutItsBeginningAFeedStillHasItsItems) {
         {"a root of another name",
          "<xml><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id></entry>"
          "</xml>"},
+        {"entries alone that say nearly nothing",
+         "<entry><title>a</title></entry><entry><title>b</title></entry>"},
         {"a prefix that is bound to nothing",
          "<a:feed xmlns:a=''><a:entry><a:title>a</a:title></a:entry><a:entry><a:title>b</a:title>"
          "</a:entry></a:feed>"},

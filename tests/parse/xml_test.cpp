@@ -28,6 +28,7 @@ constexpr std::string_view kWellFormed[] = {
     "<?xml version=\"1.0\"?><a></a>",
     "<?xml version='1.0' encoding='utf-8' standalone='yes'?>\n<!-- c --><a b='1' c=\"2\"/>\n<!-- "
     "-->",
+    "<?xml version = '1.0' standalone='no' ?><a/>",
     "<a>&amp;&lt;&gt;&quot;&apos;&#65;&#x41;</a>",
     "<a b='&#10;&lt;'>x<![CDATA[<&]]>y<?p i?></a >",
     "<!DOCTYPE a><a/>",
@@ -44,6 +45,13 @@ constexpr std::string_view kWellFormed[] = {
 
 constexpr std::string_view kMalformed[] = {
     " <?xml version='1.0'?><a/>",
+    "<?xml version=1.0?><a/>",
+    "<?xml encoding='utf-8'?><a/>",
+    "<?xml encoding='utf-8' version='1.0'?><a/>",
+    "<?xml version='1.0' encoding=utf-8?><a/>",
+    "<?xml version='1.0'encoding='utf-8'?><a/>",
+    "<?xml version='1.0' encoding=''?><a/>",
+    "<?xml version='1.0' foo?><a/>",
     "<a>",
     "<a></b>",
     "<a><b></a></b>",

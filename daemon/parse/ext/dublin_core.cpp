@@ -38,8 +38,7 @@ void publisher(const Element& element, Draft& draft) {
 
 // taxo: topics stand inside as resources; only a text names a subject.
 void subject(const Element& element, Draft& draft) {
-    add_category(draft.categories,
-                 {.term = collapse_space(element.plain_text()), .scheme = {}, .label = {}});
+    add_category(draft.categories, {.term = element.words(), .scheme = {}, .label = {}});
 }
 
 void language(const Element& element, Draft& draft) {
