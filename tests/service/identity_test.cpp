@@ -221,6 +221,61 @@ TEST_F(Identity, NeverMergesTheItemsOfALazyPublisher) {
     EXPECT_EQ(articles(), 24) << "the same words every day, the one of yesterday gone";
 }
 
+// A feed whose guids are places: `first` for the newest, or the oldest.
+struct Counting {
+    const char* name;
+    bool newest_first = true;
+    bool links = false;
+    bool dates = false;
+};
+void PrintTo(const Counting& counting, std::ostream* out) {
+    *out << counting.name;
+}
+
+class Counted : public Identity, public ::testing::WithParamInterface<Counting> {
+  protected:
+    [[nodiscard]] Items counted(int newest, int count) const {
+        Items all = items(newest, count);
+        if (!GetParam().newest_first) std::ranges::reverse(all);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i].guid = std::to_string(i + 1);
+            if (!GetParam().links) all[i].link.clear();
+            if (!GetParam().dates) all[i].date.clear();
+        }
+        return all;
+    }
+};
+
+TEST_P(Counted, EveryItemIsAnArticleOnce) {
+    poll(counted(10, 5));
+    for (const int newest : {11, 13, 14}) {
+        poll(counted(newest, 5));
+        EXPECT_EQ(articles(), newest - 5) << newest;
+    }
+    EXPECT_EQ(value("SELECT count(DISTINCT title) FROM articles"), "9");
+    EXPECT_EQ(value("SELECT count(*) FROM revisions"), "0");
+    EXPECT_EQ(value("SELECT count(*) FROM changes WHERE kind <> 'new'"), "0");
+    poll(counted(30, 5));
+    EXPECT_EQ(articles(), 14) << "nothing in common with the last poll";
+    EXPECT_EQ(value("SELECT count(*) FROM revisions"), "0");
+    EXPECT_EQ(value("SELECT guid_trust FROM feeds"), "volatile");
+}
+
+TEST_P(Counted, TwoItemsAreEnough) {
+    for (const int newest : {10, 11, 12, 13})
+        poll(counted(newest, 2));
+    EXPECT_EQ(articles(), 5);
+    EXPECT_EQ(value("SELECT count(*) FROM revisions"), "0");
+}
+
+INSTANTIATE_TEST_SUITE_P(Feeds, Counted,
+                         ::testing::Values(Counting{"the newest first"},
+                                           Counting{"the oldest first", false},
+                                           Counting{"with links", true, true},
+                                           Counting{"with links, the oldest first", false, true},
+                                           Counting{"with dates", true, false, true},
+                                           Counting{"with both", true, true, true}));
+
 TEST_F(Identity, MarksWhatWasOldWhenItCame) {
     poll(items(50, 10));
     EXPECT_EQ(changes(), "10 new, old") << "the first poll";
