@@ -47,13 +47,24 @@ bool guid_follows_link(const Candidate& candidate) {
     return (!link.empty() && guid.starts_with(link)) || (!url.empty() && guid.starts_with(url));
 }
 
+// A guid that is the address of the home page, as many write where nothing else is to be named.
+bool guid_names_home_page(const Candidate& candidate) {
+    const auto bare = [](std::string_view url) {
+        return url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
+    };
+    const std::string_view guid = bare(trim(candidate.guid));
+    return !candidate.url_identifies && !guid.empty() && guid == bare(candidate.article.link);
+}
+
 // Some generators count their items anew, "item-1" being whatever comes first. One thing that
 // stayed the same is enough for a retitled, moved, rewritten or redated article to remain itself.
 bool key_reused(const Candidate& candidate, const KnownArticle& known) {
     const Article& article = candidate.article;
-    if (!keyed_by_guid(candidate) || !candidate.url_identifies) return false;
-    const bool moved = !article.url.empty() && !known.url.empty() && article.url != known.url;
+    if (!keyed_by_guid(candidate)) return false;
     const bool redated = time_between(article, known).value_or(Seconds{0}) != Seconds{0};
+    if (guid_names_home_page(candidate)) return redated && !same_content(article, known);
+    if (!candidate.url_identifies) return false;
+    const bool moved = !article.url.empty() && !known.url.empty() && article.url != known.url;
     if (!moved || !redated || same_content(article, known)) return false;
     return (article.title.empty() && known.title.empty()) || !alike(article.title, known.title);
 }

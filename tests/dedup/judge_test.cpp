@@ -130,6 +130,27 @@ INSTANTIATE_TEST_SUITE_P(
             },
             Kind::revised, kRevised),
         by_key(
+            "today's text at the home page, which is its guid",
+            [](Candidate& c, KnownArticle& k) {
+                rewritten(k);
+                c.key = "guid:https://example.org";
+                c.guid = "https://example.org";
+                c.article.url = k.url = c.article.link = "https://example.org/";
+                c.url_identifies = false;
+                c.article.published_at = kDate + days{1};
+            },
+            Kind::added, "new: its guid stood for another document before"),
+        by_key(
+            "the same, edited on the same day",
+            [](Candidate& c, KnownArticle& k) {
+                rewritten(k);
+                c.key = "guid:https://example.org";
+                c.guid = "https://example.org";
+                c.article.url = k.url = c.article.link = "https://example.org/";
+                c.url_identifies = false;
+            },
+            Kind::revised, kRevised),
+        by_key(
             "edited, the words being another feed's",
             [](Candidate&, KnownArticle& k) {
                 rewritten(k);
