@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "dedup/alike.h"
 #include "dedup/edit.h"
+#include "dedup/settled.h"
 
 namespace feedd {
 
@@ -92,6 +95,36 @@ bool text_is_same_document(const Article& article, const KnownArticle& known) {
     if (apart && *apart > kSyndicated) return false;
     if (article.title.empty() || known.title.empty()) return true;
     return same_digits(article.title, known.title) && alike(article.title, known.title);
+}
+
+// "Storm hits the coast" and "Storm hits the coast - The Daily News".
+bool one_extends_the_other(std::string_view a, std::string_view b) {
+    constexpr std::size_t kLeast = 12;  // bytes: 'News' begins and ends many titles
+    std::string longer = fold_case(settled_title(a));
+    std::string shorter = fold_case(settled_title(b));
+    if (longer.size() < shorter.size()) std::swap(longer, shorter);
+    if (longer == shorter) return true;
+    if (shorter.size() < kLeast) return false;
+    const std::size_t more = longer.size() - shorter.size();
+    const auto ends_word = [](char c) { return !is_alpha(c) && !is_digit(c); };
+    return (longer.starts_with(shorter) && ends_word(longer[shorter.size()])) ||
+           (longer.ends_with(shorter) && ends_word(longer[more - 1]));
+}
+
+// The same long text below a headline to which a site has added its name, unless it stands below
+// many: a notice, or the wall that a reader of articles was shown. Below a headline of its own it
+// is another outlet's article, and level 3 makes them one story.
+bool long_text_is_same_document(const Article& article, const KnownArticle& known,
+                                const Evidence& evidence) {
+    if (evidence.long_text_repeats) return false;
+    const bool untitled = article.title.empty() || known.title.empty();
+    if (!untitled && !one_extends_the_other(article.title, known.title)) return false;
+    if (known.from_this_feed || known.in_this_feed) {
+        return time_between(article, known) == Seconds{0};
+    }
+    const Seconds apart = std::chrono::abs(article.published_at.value_or(evidence.at) -
+                                           known.published_at.value_or(known.first_seen_at));
+    return apart <= kSyndicated;
 }
 
 // Feeds of feeds keep guids, but not all of them keep them whole: one more sign is wanted.
@@ -181,6 +214,12 @@ Verdict judge(const Candidate& candidate, const Evidence& evidence) {
     }
     if (eligible(by_text) && text_is_same_document(article, *by_text)) {
         return {.kind = Kind::sighted, .article = by_text->id, .reason = "same text"};
+    }
+    if (eligible(evidence.by_long_text) &&
+        long_text_is_same_document(article, *evidence.by_long_text, evidence)) {
+        return {.kind = Kind::sighted,
+                .article = evidence.by_long_text->id,
+                .reason = "same long text, a longer title"};
     }
     std::string_view reason = "new";
     if (reused) reason = "new: its guid stood for another document before";

@@ -29,8 +29,8 @@ class OutcomeWriter {
           changes_(changes),
           stories_(stories),
           outcome_(outcome),
-          document_(keys_of(outcome)) {
-        if (!document_.empty()) withdrawn_ = withdrawn_keys(connection, outcome.feed);
+          document_(siblings_in(outcome)) {
+        if (!document_.keys.empty()) withdrawn_ = withdrawn_keys(connection, outcome.feed);
         report_.feed = outcome.feed;
     }
 
@@ -178,7 +178,7 @@ class OutcomeWriter {
     ChangeLog& changes_;
     Stories* stories_;  // null: they are not looked for
     const PollOutcome& outcome_;
-    const KeySet document_;
+    const Siblings document_;
     std::unordered_set<std::string> withdrawn_;  // keys, before this poll
     PollReport report_;
     std::optional<std::string> moved_;  // from there
