@@ -38,7 +38,9 @@ class OutcomeWriter {
         const auto sighting = known_sighting(connection_, outcome_.feed, candidate.key);
         if (was_purged(candidate, sighting)) {
             write_sighting(connection_, outcome_, candidate, std::nullopt, kPurged);
-            if (!sighting) ++items_;
+            if (sighting) return;
+            ++items_;
+            if (forget_key(connection_, outcome_.feed, candidate.reissue_of)) --items_;
             return;
         }
         const Evidence evidence =
@@ -56,7 +58,10 @@ class OutcomeWriter {
         } else {
             write_sighting(connection_, outcome_, candidate, article, verdict.reason);
         }
-        if (!sighting) ++items_;
+        if (sighting) return;
+        ++items_;
+        if (verdict.kind == Verdict::Kind::sighted)
+            items_ -= forget_old_keys(connection_, outcome_.feed, article);
     }
 
     void renew(const Reseen& item) {
