@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include "base/text.h"
+#include "store/sqlite/search_fold.h"
 
 namespace feedd::sqlite {
 
@@ -109,8 +110,9 @@ void append_pairs(std::string& out, const std::u32string& run, bool with_last) {
 
 }  // namespace
 
-std::string search_text(std::string_view text) {
-    if (!may_have_runs(text)) return std::string(text);
+std::string search_text(std::string_view published) {
+    std::string text = folded(published);
+    if (!may_have_runs(text)) return text;
     std::string out;
     out.reserve(text.size() * 2);
     for (Pieces pieces(text); !pieces.done();) {
@@ -122,8 +124,9 @@ std::string search_text(std::string_view text) {
     return out;
 }
 
-std::string search_phrase(std::string_view text, bool& begins) {
-    if (!may_have_runs(text)) return std::string(text);
+std::string search_phrase(std::string_view typed, bool& begins) {
+    std::string text = folded(nfc(std::string(typed)));
+    if (!may_have_runs(text)) return text;
     std::string out;
     for (Pieces pieces(text); !pieces.done();) {
         out += pieces.other();
@@ -137,8 +140,9 @@ std::string search_phrase(std::string_view text, bool& begins) {
     return out;
 }
 
-bool has_spaces_between_words(std::string_view text) {
-    if (!may_have_runs(text)) return true;
+bool has_the_words_of_the_index(std::string_view text) {
+    if (!may_have_runs(text)) return !may_have_points(text);
+    if (may_have_points(text)) return false;
     Pieces pieces(text);
     pieces.other();
     return pieces.done();
