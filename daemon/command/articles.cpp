@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,16 +88,35 @@ void print_jsonl(const std::vector<ArticleRow>& rows) {
         std::fprintf(stdout, "%s\n", json_text(json_of(row)).c_str());
 }
 
-void print_csv(const std::vector<ArticleRow>& rows) {
-    std::fputs("id,published_at,first_seen_at,title,url,language,feeds,authors\r\n", stdout);
+// The columns of every list first, then those of this one, as in the table.
+void print_csv(const std::vector<ArticleRow>& rows, const ArticleFilter& filter) {
+    std::string header = "id,published_at,first_seen_at,title,url,language,feeds,authors";
+    if (filter.stories) header += ",story_id,outlets";
+    if (filter.revised) header += ",revised_at,revisions";
+    if (!filter.query.empty()) header += ",snippet";
+    std::fprintf(stdout, "%s\r\n", header.c_str());
+    const auto text_of = [](const std::optional<Time>& time) {
+        return time ? format_utc(*time) : std::string();
+    };
     for (const ArticleRow& row : rows) {
-        std::fprintf(
-            stdout, "%s\r\n",
-            csv_line({std::to_string(row.id), row.published_at ? format_utc(*row.published_at) : "",
-                      format_utc(row.first_seen_at), row.title, row.url, row.language,
-                      fmt::format("{}", fmt::join(row.feeds, "; ")),
-                      fmt::format("{}", fmt::join(row.authors, "; "))})
-                .c_str());
+        std::vector<std::string> cells{std::to_string(row.id),
+                                       text_of(row.published_at),
+                                       format_utc(row.first_seen_at),
+                                       row.title,
+                                       row.url,
+                                       row.language,
+                                       fmt::format("{}", fmt::join(row.feeds, "; ")),
+                                       fmt::format("{}", fmt::join(row.authors, "; "))};
+        if (filter.stories) {
+            cells.push_back(row.story_id ? std::to_string(*row.story_id) : "");
+            cells.push_back(std::to_string(row.outlets));
+        }
+        if (filter.revised) {
+            cells.push_back(text_of(row.revised_at));
+            cells.push_back(std::to_string(row.revisions));
+        }
+        if (!filter.query.empty()) cells.push_back(row.snippet);
+        std::fprintf(stdout, "%s\r\n", csv_line(cells).c_str());
     }
 }
 
@@ -137,7 +157,7 @@ int articles(ArticlesOptions options) {
             print_jsonl(*rows);
             break;
         case OutputFormat::csv:
-            print_csv(*rows);
+            print_csv(*rows, options.filter);
             break;
     }
     return 0;

@@ -211,6 +211,12 @@ int import_file(const ImportOptions& options) {
                shown, planned.feeds.size(), options.dry_run ? "would be added" : "added",
                planned.known.size() - static_cast<std::size_t>(twice), twice,
                planned.refused.size());
+    if (opml->recovered) {
+        fmt::print(
+            stderr,
+            "feedd: {}: warning: it is damaged, and may have had more feeds than were found\n",
+            shown);
+    }
     if (planned.with_password > 0) {
         fmt::print(stderr,
                    "feedd: {}: warning: passwords stand in {} of the new URLs (docs: Secrets)\n",

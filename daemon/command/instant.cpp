@@ -84,8 +84,11 @@ Result<Time> instant_of(std::string_view text, Time now) {
     if (const auto date = calendar_date(word)) return *date;
     if (const auto day = named_day(word, now)) return *day;
     if (const auto ago = time_ago(word, now)) return *ago;
-    return fail(ErrorKind::usage, {}, fmt::format("'{}' is no time", text),
-                "write 24h, 7d, yesterday, monday, 2025-04-08 or 2025-04-08T01:02:03Z");
+    return fail(
+        ErrorKind::usage, {}, fmt::format("'{}' is no time", text),
+        "write '3 days ago', 24h, 1h30m or 2 weeks; now, today, yesterday or a day of the week, "
+        "which is the last one; or 2025, 2025-04, 2025-04-08, '2025-04-08 10:20' or "
+        "2025-04-08T01:02:03Z (UTC)");
 }
 
 }  // namespace feedd

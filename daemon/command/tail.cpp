@@ -89,6 +89,9 @@ class Tail {
             return tl::unexpected(cursors.error());
         }
         cursors_ = std::move(*cursors);
+        auto claim = claim_consumer(store_, options_.consumer);
+        if (!claim) return tl::unexpected(claim.error());
+        claim_ = std::move(*claim);
         return {};
     }
 
@@ -215,6 +218,7 @@ class Tail {
     std::optional<FileIdentity> identity_;
     std::unique_ptr<StoreReader> reader_;
     std::unique_ptr<ConsumerLog> cursors_;  // none without --consumer
+    std::unique_ptr<ConsumerClaim> claim_;
     NumbersIn input_;
     std::int64_t after_ = 0;         // the last one that was printed or passed over
     std::int64_t printed_ = 0;       // the last one that was printed
@@ -258,6 +262,8 @@ int list_consumers(const std::string& store, OutputFormat format) {
 int set_cursor(const std::string& store, const TailOptions& options) {
     const auto cursors = open_consumers(store);
     if (!cursors) return report(cursors.error());
+    const auto claim = claim_consumer(store, options.consumer);
+    if (!claim) return report(claim.error());
     if (options.forget) {
         const auto forgotten = (*cursors)->forget(options.consumer);
         if (!forgotten) return report(forgotten.error());

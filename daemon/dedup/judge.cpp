@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 #include "dedup/alike.h"
 #include "dedup/edit.h"
+#include "dedup/settled.h"
 
 namespace feedd {
 
@@ -47,13 +50,24 @@ bool guid_follows_link(const Candidate& candidate) {
     return (!link.empty() && guid.starts_with(link)) || (!url.empty() && guid.starts_with(url));
 }
 
+// A guid that is the address of the home page, as many write where nothing else is to be named.
+bool guid_names_home_page(const Candidate& candidate) {
+    const auto bare = [](std::string_view url) {
+        return url.ends_with('/') ? url.substr(0, url.size() - 1) : url;
+    };
+    const std::string_view guid = bare(trim(candidate.guid));
+    return !candidate.url_identifies && !guid.empty() && guid == bare(candidate.article.link);
+}
+
 // Some generators count their items anew, "item-1" being whatever comes first. One thing that
 // stayed the same is enough for a retitled, moved, rewritten or redated article to remain itself.
 bool key_reused(const Candidate& candidate, const KnownArticle& known) {
     const Article& article = candidate.article;
-    if (!keyed_by_guid(candidate) || !candidate.url_identifies) return false;
-    const bool moved = !article.url.empty() && !known.url.empty() && article.url != known.url;
+    if (!keyed_by_guid(candidate)) return false;
     const bool redated = time_between(article, known).value_or(Seconds{0}) != Seconds{0};
+    if (guid_names_home_page(candidate)) return redated && !same_content(article, known);
+    if (!candidate.url_identifies) return false;
+    const bool moved = !article.url.empty() && !known.url.empty() && article.url != known.url;
     if (!moved || !redated || same_content(article, known)) return false;
     return (article.title.empty() && known.title.empty()) || !alike(article.title, known.title);
 }
@@ -81,6 +95,36 @@ bool text_is_same_document(const Article& article, const KnownArticle& known) {
     if (apart && *apart > kSyndicated) return false;
     if (article.title.empty() || known.title.empty()) return true;
     return same_digits(article.title, known.title) && alike(article.title, known.title);
+}
+
+// "Storm hits the coast" and "Storm hits the coast - The Daily News".
+bool one_extends_the_other(std::string_view a, std::string_view b) {
+    constexpr std::size_t kLeast = 12;  // bytes: 'News' begins and ends many titles
+    std::string longer = fold_case(settled_title(a));
+    std::string shorter = fold_case(settled_title(b));
+    if (longer.size() < shorter.size()) std::swap(longer, shorter);
+    if (longer == shorter) return true;
+    if (shorter.size() < kLeast) return false;
+    const std::size_t more = longer.size() - shorter.size();
+    const auto ends_word = [](char c) { return !is_alpha(c) && !is_digit(c); };
+    return (longer.starts_with(shorter) && ends_word(longer[shorter.size()])) ||
+           (longer.ends_with(shorter) && ends_word(longer[more - 1]));
+}
+
+// The same long text below a headline to which a site has added its name, unless it stands below
+// many: a notice, or the wall that a reader of articles was shown. Below a headline of its own it
+// is another outlet's article, and level 3 makes them one story.
+bool long_text_is_same_document(const Article& article, const KnownArticle& known,
+                                const Evidence& evidence) {
+    if (evidence.long_text_repeats) return false;
+    const bool untitled = article.title.empty() || known.title.empty();
+    if (!untitled && !one_extends_the_other(article.title, known.title)) return false;
+    if (known.from_this_feed || known.in_this_feed) {
+        return time_between(article, known) == Seconds{0};
+    }
+    const Seconds apart = std::chrono::abs(article.published_at.value_or(evidence.at) -
+                                           known.published_at.value_or(known.first_seen_at));
+    return apart <= kSyndicated;
 }
 
 // Feeds of feeds keep guids, but not all of them keep them whole: one more sign is wanted.
@@ -170,6 +214,12 @@ Verdict judge(const Candidate& candidate, const Evidence& evidence) {
     }
     if (eligible(by_text) && text_is_same_document(article, *by_text)) {
         return {.kind = Kind::sighted, .article = by_text->id, .reason = "same text"};
+    }
+    if (eligible(evidence.by_long_text) &&
+        long_text_is_same_document(article, *evidence.by_long_text, evidence)) {
+        return {.kind = Kind::sighted,
+                .article = evidence.by_long_text->id,
+                .reason = "same long text, a longer title"};
     }
     std::string_view reason = "new";
     if (reused) reason = "new: its guid stood for another document before";

@@ -32,8 +32,10 @@ struct Article {
     std::optional<Time> published_at;  // nullopt: the item has no (credible) date
     std::optional<Time> updated_at;
     std::string content_hash;  // over title and content_text (normalize): 'has it been edited?'
-    // Over a text long enough to be nobody else's; "" where it is too short to identify anything.
+    // Over title and text, where that is long enough to be nobody else's; "" where it is too short
+    // to identify anything.
     std::string text_hash;
+    std::string long_text_hash;  // over the text alone, where that is longer still; "" none
 };
 
 // One item of a poll on its way to the store, with what identifies it within its feed.

@@ -20,12 +20,14 @@ struct KnownArticle {
     std::string content_hash;
     std::string text_hash;
     std::optional<Time> published_at;
+    Time first_seen_at{};
     // The article's words are the polled feed's to change: it was the first to bring the article,
     // or the first that did has left the list. Filled for by_key, by_url and by_text alike.
     bool from_this_feed = false;
     // Another key of the polled feed already stands for this article and is in the very document
     // that is judged: two items listed side by side are two documents, whatever they share.
     bool held_by_sibling = false;
+    bool in_this_feed = false;  // the polled feed carries it, or has
 
     // Filled only where the words are this feed's and the candidate's differ.
     std::string content_text;
@@ -50,8 +52,11 @@ struct Evidence {
     std::optional<KnownArticle> by_source;
     // Of this feed, with the same title and date; asked only where nothing above is known.
     std::optional<KnownArticle> by_date;
-    std::optional<KnownArticle> by_url;   // the same canonical URL, in whatever feed
-    std::optional<KnownArticle> by_text;  // the same non-empty text_hash, in whatever feed
+    std::optional<KnownArticle> by_url;        // the same canonical URL, in whatever feed
+    std::optional<KnownArticle> by_text;       // the same non-empty text_hash, in whatever feed
+    std::optional<KnownArticle> by_long_text;  // the same for long_text_hash
+    // The long text stands more than once, in the store or in the document that is judged.
+    bool long_text_repeats = false;
 };
 
 struct Verdict {

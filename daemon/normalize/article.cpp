@@ -191,7 +191,9 @@ Article normalized(const Item& item, const FeedMeta& feed, Time now) {
     article.published_at = publication_date(item, now);
     article.updated_at = credible(item.updated, now);
     article.content_hash = content_hash(article.title, article.content_text);
-    article.text_hash = text_hash(article.title, article.content_text);
+    TextHashes hashes = text_hashes(article.title, article.content_text);
+    article.text_hash = std::move(hashes.titled);
+    article.long_text_hash = std::move(hashes.alone);
     return article;
 }
 

@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view kVersion = "1";
 
 constexpr std::size_t kLeastCharacters = 200;  // about thirty words: more than any boilerplate
+// About eighty words: pleas to subscribe, notices and imprints stand below many headlines.
+constexpr std::size_t kLeastAlone = 400;
 constexpr std::ptrdiff_t kLeastDistinct = 12;  // bytes: less is a ruler, a pattern, a placeholder
 
 bool is_ascii(char c) noexcept {
@@ -59,8 +61,8 @@ std::string squeezed(std::string_view text) {
     return out;
 }
 
-// Mostly letters, and different ones; of whatever script.
-bool is_real_text(std::string_view squeezed_text) {
+// The characters of a text that is mostly letters, and different ones, of whatever script; else 0.
+std::size_t length_of_real_text(std::string_view squeezed_text) {
     std::size_t characters = 0;
     std::size_t letters = 0;
     std::array<bool, 256> seen{};
@@ -72,8 +74,9 @@ bool is_real_text(std::string_view squeezed_text) {
         ++characters;
         if (is_alpha(c) || byte >= 0x80) ++letters;
     }
-    return characters >= kLeastCharacters && letters * 2 > characters &&
-           std::count(seen.begin(), seen.end(), true) >= kLeastDistinct;
+    const bool real =
+        letters * 2 > characters && std::count(seen.begin(), seen.end(), true) >= kLeastDistinct;
+    return real ? characters : 0;
 }
 
 }  // namespace
@@ -82,14 +85,19 @@ std::string content_hash(std::string_view title, std::string_view text) {
     return Digest().field("version", kVersion).field("title", title).field("text", text).hex();
 }
 
-std::string text_hash(std::string_view title, std::string_view text) {
+TextHashes text_hashes(std::string_view title, std::string_view text) {
     const std::string body = squeezed(text);
-    if (!is_real_text(body)) return {};
-    return Digest()
-        .field("version", kVersion)
-        .field("title", squeezed(title))
-        .field("text", body)
-        .hex();
+    const std::size_t length = length_of_real_text(body);
+    TextHashes hashes;
+    if (length < kLeastCharacters) return hashes;
+    hashes.titled = Digest()
+                        .field("version", kVersion)
+                        .field("title", squeezed(title))
+                        .field("text", body)
+                        .hex();
+    if (length >= kLeastAlone)
+        hashes.alone = Digest().field("version", kVersion).field("text", body).hex();
+    return hashes;
 }
 
 }  // namespace feedd

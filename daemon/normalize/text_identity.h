@@ -11,6 +11,10 @@ namespace feedd {
 
 // Equal for articles with the same words, whatever their case and white space; "" for a text too
 // short, or too little of a text, to be nobody else's.
-[[nodiscard]] std::string text_hash(std::string_view title, std::string_view text);
+struct TextHashes {
+    std::string titled;  // over the title, too
+    std::string alone;   // over the text; "" also where it could stand below many headlines
+};
+[[nodiscard]] TextHashes text_hashes(std::string_view title, std::string_view text);
 
 }  // namespace feedd

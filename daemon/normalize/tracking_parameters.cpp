@@ -18,8 +18,16 @@ struct Rule {
     std::string_view site;                  // "" anywhere
 };
 
+// As long as an MD5, of which sessions are made.
+bool is_md5(std::string_view text) noexcept {
+    constexpr std::size_t kDigits = 32;
+    return text.size() == kDigits &&
+           text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
 // `pattern` may end with a '*'.
 bool matches(std::string_view pattern, std::string_view text) noexcept {
+    if (pattern == "{md5}") return is_md5(text);
     if (!pattern.ends_with('*')) return iequals(pattern, text);
     pattern.remove_suffix(1);
     return istarts_with(text, pattern);

@@ -7,6 +7,7 @@
 
 #include "dedup/departure.h"
 #include "dedup/guid_alias.h"
+#include "dedup/handover.h"
 #include "dedup/reissue.h"
 #include "normalize/article.h"
 #include "normalize/canonical_url.h"
@@ -54,7 +55,7 @@ void find_reissued(PollOutcome& outcome, const std::vector<Listed>& gone,
     std::vector<Candidate*> fresh;
     std::vector<Signs> fresh_signs;
     for (Candidate& candidate : outcome.candidates) {
-        if (!unknown.contains(candidate.key)) continue;
+        if (!unknown.contains(candidate.key) || !candidate.reissue_of.empty()) continue;
         fresh.push_back(&candidate);
         fresh_signs.push_back(signs_of(candidate));
     }
@@ -127,6 +128,48 @@ int still_listed(const std::vector<Listed>& window, const std::vector<std::strin
         listed.insert(canonical_url(item.link));
     return static_cast<int>(
         std::ranges::count_if(urls, [&](const std::string& url) { return listed.contains(url); }));
+}
+
+std::vector<std::string> keys_before_count(const PollOutcome& outcome,
+                                           const std::vector<Listed>& window, std::size_t items) {
+    std::unordered_map<std::string_view, std::size_t> listed;
+    for (std::size_t k = 0; k < window.size(); ++k)
+        listed.emplace(window[k].key, k);
+    const auto is_counted = [&](std::string_view key) {
+        return key.starts_with("guid:") && listed.contains(key);
+    };
+    if (std::ranges::none_of(outcome.candidates,
+                             [&](const Candidate& one) { return is_counted(one.key); })) {
+        return {};  // nothing that was known says something else
+    }
+    std::vector<Keyed> before;
+    before.reserve(window.size());
+    for (const Listed& item : window)
+        before.push_back({.key = item.key, .signs = signs_of(item)});
+    std::vector<Keyed> now;
+    std::vector<int> positions;
+    for (const Candidate& candidate : outcome.candidates) {
+        now.push_back({.key = candidate.key, .signs = signs_of(candidate)});
+        positions.push_back(candidate.position);
+    }
+    std::vector<std::string> keys(items);
+    for (const Reseen& item : outcome.reseen) {
+        keys.at(static_cast<std::size_t>(item.position)) = item.key;
+        const auto at = listed.find(item.key);
+        if (at == listed.end()) continue;
+        now.push_back(before[at->second]);
+        positions.push_back(item.position);
+    }
+    const auto found = handovers(now, before);
+    std::size_t known = 0;
+    std::size_t handed_over = 0;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+        const bool counted = is_counted(now[i].key);
+        known += counted ? 1 : 0;
+        handed_over += counted && found[i] ? 1 : 0;
+        if (found[i]) keys.at(static_cast<std::size_t>(positions[i])) = before[*found[i]].key;
+    }
+    return are_counters(known, handed_over) ? keys : std::vector<std::string>{};
 }
 
 void compare_with_window(PollOutcome& outcome, const std::vector<Listed>& window,

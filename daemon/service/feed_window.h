@@ -23,6 +23,12 @@ struct DocumentItems {
 [[nodiscard]] int still_listed(const std::vector<Listed>& window,
                                const std::vector<std::string>& urls);
 
+// Where the feed's guids turn out to be counters: the key under which each item of the document was
+// listed, "" none. Empty: they are no counters. Asks for the candidates, and the items seen again.
+[[nodiscard]] std::vector<std::string> keys_before_count(const PollOutcome& outcome,
+                                                         const std::vector<Listed>& window,
+                                                         std::size_t items);
+
 // Fills in what the outcome's candidates re-issue, whether they are old, and what departed.
 void compare_with_window(PollOutcome& outcome, const std::vector<Listed>& window,
                          const DocumentItems& items, FeedPast past);

@@ -241,39 +241,21 @@ class Pipeline {
         outcome_.recovered = document.recovered;
         outcome_.truncated = document.truncated;
         outcome_.partial = !complete;
-        auto keys = item_keys(document, outcome_.state.guid_trust);
-        auto known = known_of(keys);
-        if (!known) return tl::unexpected(known.error());
         const auto had_items = reader_.has_items(outcome_.feed);
         if (!had_items) return tl::unexpected(had_items.error());
         const auto window = reader_.window(outcome_.feed);
         if (!window) return tl::unexpected(window.error());
-        Screened screened = screen(keys, *known);
-        if (*had_items && !keys.empty()) {
-            const int items = distinct(keys);
-            int links = screened.known;
-            if (screened.known < items) {
-                const std::vector<std::string> urls = links_of(document, keys);
-                const auto count = reader_.known_links(outcome_.feed, urls);
-                if (!count) return tl::unexpected(count.error());
-                links = std::max(*count, still_listed(*window, urls));
-            }
-            const GuidTrust before = outcome_.state.guid_trust;
-            const GuidTrust after = learned_trust(before, items, screened.known, links);
-            if (after != before) {
-                outcome_.state.guid_trust = after;
-                keys = item_keys(document, after);
-                known = known_of(keys);
-                if (!known) return tl::unexpected(known.error());
-                screened = screen(keys, *known);
-            }
-            outcome_.gap_suspected = complete && screened.known == 0 && links == 0;
-        }
-        outcome_.reseen = std::move(screened.reseen);
-        if (screened.known < distinct(keys)) outcome_.state.last_new_at = outcome_.at;
-        normalise(document, keys, screened.fresh);
+        auto keyed = keyed_items(document);
+        if (keyed && *had_items && !keyed->keys.empty())
+            keyed = learn_trust(document, *keyed, *window);
+        if (!keyed) return tl::unexpected(keyed.error());
+        if (keyed->screened.known < distinct(keyed->keys)) outcome_.state.last_new_at = outcome_.at;
+        normalise(document, *keyed);
+        if (complete) keyed = without_counters(document, *std::move(keyed), *window);
+        if (!keyed) return tl::unexpected(keyed.error());
+        const auto& [keys, known, screened] = *keyed;
         for (const std::size_t index : screened.fresh) {
-            if (!known->contains(keys[index].key)) new_items_.push_back(index);
+            if (!known.contains(keys[index].key)) new_items_.push_back(index);
         }
         compare_with_window(
             outcome_, *window,
@@ -287,6 +269,57 @@ class Pipeline {
              .newest = {}});
         forget_reissued();
         return {};
+    }
+
+    // The document's items by what they are in the feed, as its guids are trusted now.
+    struct KeyedItems {
+        std::vector<ItemKey> keys;
+        KnownItems known;
+        Screened screened;
+    };
+    Result<KeyedItems> keyed_items(const Document& document) {
+        auto keys = item_keys(document, outcome_.state.guid_trust);
+        auto known = known_of(keys);
+        if (!known) return tl::unexpected(known.error());
+        Screened screened = screen(keys, *known);
+        return KeyedItems{std::move(keys), *std::move(known), std::move(screened)};
+    }
+
+    Result<KeyedItems> learn_trust(const Document& document, KeyedItems keyed,
+                                   const std::vector<Listed>& window) {
+        const int items = distinct(keyed.keys);
+        const int known = keyed.screened.known;
+        int links = known;
+        if (known < items) {
+            const std::vector<std::string> urls = links_of(document, keyed.keys);
+            const auto count = reader_.known_links(outcome_.feed, urls);
+            if (!count) return tl::unexpected(count.error());
+            links = std::max(*count, still_listed(window, urls));
+        }
+        outcome_.gap_suspected = !outcome_.partial && known == 0 && links == 0;
+        GuidTrust& trust = outcome_.state.guid_trust;
+        const GuidTrust learned = learned_trust(trust, items, known, links);
+        if (std::exchange(trust, learned) == learned) return keyed;
+        auto again = keyed_items(document);
+        if (again) outcome_.gap_suspected &= again->screened.known == 0;
+        return again;
+    }
+
+    // A guid that is a counter names another item at every poll. What each item was until now is
+    // still known at the poll that shows it; from then on the guids are not used.
+    Result<KeyedItems> without_counters(const Document& document, KeyedItems keyed,
+                                        const std::vector<Listed>& window) {
+        const auto before = keys_before_count(outcome_, window, keyed.keys.size());
+        if (before.empty()) return keyed;
+        outcome_.state.guid_trust = GuidTrust::volatile_guids;
+        auto again = keyed_items(document);
+        if (!again) return again;
+        normalise(document, *again);
+        for (Candidate& candidate : outcome_.candidates) {
+            if (again->known.contains(candidate.key)) continue;
+            candidate.reissue_of = before.at(static_cast<std::size_t>(candidate.position));
+        }
+        return again;
     }
 
     // Known items under another key are neither new nor the other side of a gap.
@@ -319,10 +352,13 @@ class Pipeline {
         return links;
     }
 
-    void normalise(const Document& document, const std::vector<ItemKey>& keys,
-                   const std::vector<std::size_t>& fresh) {
-        outcome_.candidates.reserve(fresh.size());
-        for (const std::size_t index : fresh) {
+    // Of the items, what is new or changed.
+    void normalise(const Document& document, const KeyedItems& keyed) {
+        const auto& [keys, known, screened] = keyed;
+        outcome_.reseen = screened.reseen;
+        outcome_.candidates.clear();
+        outcome_.candidates.reserve(screened.fresh.size());
+        for (const std::size_t index : screened.fresh) {
             const Item& item = document.items[index];
             Candidate candidate{.key = keys[index].key,
                                 .guid = item.id,

@@ -22,6 +22,21 @@ namespace feedd {
 // those of open_reader, and if it cannot be written.
 [[nodiscard]] Result<std::unique_ptr<ConsumerLog>> open_consumers(const std::string& path);
 
+// Holds a consumer's cursor for this process, until it is destroyed or the process ends, however.
+class ConsumerClaim {
+  public:
+    explicit ConsumerClaim(int descriptor) noexcept : descriptor_(descriptor) {}
+    ConsumerClaim(const ConsumerClaim&) = delete;
+    ConsumerClaim& operator=(const ConsumerClaim&) = delete;
+    ~ConsumerClaim();
+
+  private:
+    int descriptor_;  // a byte of it is locked
+};
+// Error io: another process holds it, or the lock file beside the store cannot be written.
+[[nodiscard]] Result<std::unique_ptr<ConsumerClaim>> claim_consumer(const std::string& path,
+                                                                    const std::string& consumer);
+
 // Opens it to make checkpoints. Errors as those of open_consumers.
 [[nodiscard]] Result<std::unique_ptr<Checkpointer>> open_checkpointer(const std::string& path);
 

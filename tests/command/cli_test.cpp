@@ -81,6 +81,22 @@ TEST_F(Cli, OncePollsAndArticlesAndSearchShowWhatItBrought) {
     EXPECT_EQ(feedd({"search", "\"stray quote"}).exit_code, 0);
     const Finished csv = feedd({"articles", "--format", "csv", "--limit", "1"});
     EXPECT_THAT(csv.out, HasSubstr("2,2025-04-02T01:02:03Z,"));
+    const auto columns = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--format", "csv"});
+        const std::string out = feedd(arguments).out;
+        return out.substr(0, out.find('\r'));
+    };
+    const std::string always = "id,published_at,first_seen_at,title,url,language,feeds,authors";
+    EXPECT_EQ(columns({"articles"}), always);
+    EXPECT_EQ(columns({"articles", "--stories"}), always + ",story_id,outlets");
+    EXPECT_EQ(columns({"articles", "--revised"}), always + ",revised_at,revisions");
+    EXPECT_EQ(columns({"search", "text"}), always + ",snippet");
+    const Finished no_time = feedd({"articles", "--since", "last week"});
+    EXPECT_EQ(no_time.exit_code, 64);
+    for (const char* form : {"3 days ago", "24h", "2 weeks", "yesterday", "day of the week",
+                             "2025-04,", "2025-04-08T01:02:03Z"}) {
+        EXPECT_THAT(no_time.err, HasSubstr(form));
+    }
     const Finished feeds = feedd({"feeds"});
     EXPECT_THAT(feeds.out, HasSubstr("news  active      2"));
 }

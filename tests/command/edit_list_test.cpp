@@ -305,6 +305,14 @@ TEST_F(ImportExport, RefusesWhatIsNoOpml) {
     EXPECT_EQ(done.err, "feedd: standard input: not an OPML file: this is an HTML page\n");
 }
 
+TEST_F(ImportExport, SaysThatAFileIsCutShort) {
+    const Finished done =
+        run({"import", "-"}, "<opml><body><outline text='A' xmlUrl='https://a.org/'/><outline te");
+    EXPECT_EQ(done.exit_code, 0);
+    EXPECT_THAT(done.err, HasSubstr("standard input: 1 added"));
+    EXPECT_THAT(done.err, HasSubstr("standard input: warning: it is damaged"));
+}
+
 TEST_F(ImportExport, KeepsSecretsAtHome) {
     list(
         "  - {url: 'https://me:s3cret@a.org/', name: a}\n"

@@ -132,6 +132,29 @@ TEST_F(Tail, BeginsWhereItIsTold) {
     EXPECT_THAT(seqs({"--from", "4"}), IsEmpty());
 }
 
+TEST_F(Tail, TwoCannotReadAsOneConsumer) {
+    publish(2);
+    Background first = follow({"--consumer", "index"});
+    ASSERT_TRUE(first.wait_for_output("\"seq\":2"));
+    const std::string pid = std::to_string(first.pid());
+    for (const std::vector<std::string>& second :
+         {std::vector<std::string>{"tail", "--consumer", "index"},
+          {"tail", "--consumer", "index", "--follow", "--ack", "stdin"},
+          {"tail", "--consumer", "index", "--ack", "0"},
+          {"tail", "--consumer", "index", "--forget"}}) {
+        const Finished refused = feedd(second);
+        EXPECT_EQ(refused.exit_code, kIo);
+        EXPECT_EQ(refused.out, "");
+        EXPECT_THAT(refused.err,
+                    HasSubstr("another feedd (pid " + pid + ") is reading as consumer 'index'"));
+    }
+    EXPECT_THAT(seqs({"--consumer", "other"}), ElementsAre(1, 2)) << "each name has its own";
+    EXPECT_THAT(seqs({}), ElementsAre(1, 2));
+    first.signal(SIGKILL);
+    (void)first.wait();
+    EXPECT_THAT(seqs({"--consumer", "index", "--from", "2"}), ElementsAre(2)) << "it is free again";
+}
+
 TEST_F(Tail, AConsumerGoesOnWhereItStopped) {
     publish(2);
     EXPECT_THAT(seqs({"--consumer", "index"}), ElementsAre(1, 2));

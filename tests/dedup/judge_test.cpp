@@ -130,6 +130,27 @@ INSTANTIATE_TEST_SUITE_P(
             },
             Kind::revised, kRevised),
         by_key(
+            "today's text at the home page, which is its guid",
+            [](Candidate& c, KnownArticle& k) {
+                rewritten(k);
+                c.key = "guid:https://example.org";
+                c.guid = "https://example.org";
+                c.article.url = k.url = c.article.link = "https://example.org/";
+                c.url_identifies = false;
+                c.article.published_at = kDate + days{1};
+            },
+            Kind::added, "new: its guid stood for another document before"),
+        by_key(
+            "the same, edited on the same day",
+            [](Candidate& c, KnownArticle& k) {
+                rewritten(k);
+                c.key = "guid:https://example.org";
+                c.guid = "https://example.org";
+                c.article.url = k.url = c.article.link = "https://example.org/";
+                c.url_identifies = false;
+            },
+            Kind::revised, kRevised),
+        by_key(
             "edited, the words being another feed's",
             [](Candidate&, KnownArticle& k) {
                 rewritten(k);
@@ -340,6 +361,128 @@ INSTANTIATE_TEST_SUITE_P(
             [](Candidate& c, KnownArticle& k) {
                 k.from_this_feed = true;
                 c.article.published_at = kDate + days{7};
+            },
+            false)));
+
+// The same long text below a headline with the site's name behind it, at another address.
+Row by_long_text(std::string name,
+                 const std::function<void(Candidate&, Evidence&, KnownArticle&)>& change,
+                 bool sighted) {
+    return {std::move(name),
+            [change](Candidate& candidate, Evidence& evidence) {
+                candidate.article.title = "Storm hits the coast - The Daily News";
+                evidence.at = kDate;
+                evidence.by_long_text = stored();
+                evidence.by_long_text->from_this_feed = false;
+                evidence.by_long_text->url = "https://other.example/news/1";
+                change(candidate, evidence, *evidence.by_long_text);
+            },
+            sighted ? Kind::sighted : Kind::added, false,
+            sighted ? "same long text, a longer title" : "new"};
+}
+
+void undated(Candidate& candidate, KnownArticle& known) {
+    candidate.article.published_at.reset();
+    known.published_at.reset();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    KnownByLongText, Judged,
+    ::testing::Values(
+        by_long_text(
+            "on another site", [](Candidate&, Evidence&, KnownArticle&) {}, true),
+        by_long_text(
+            "days later",
+            [](Candidate& c, Evidence&, KnownArticle&) {
+                c.article.published_at = kDate + days{3};
+            },
+            true),
+        by_long_text(
+            "without a title",
+            [](Candidate& c, Evidence&, KnownArticle&) { c.article.title.clear(); }, true),
+        by_long_text(
+            "undated, seen days ago",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                undated(c, k);
+                k.first_seen_at = kDate - days{3};
+            },
+            true),
+        by_long_text(
+            "in this feed, of the same date",
+            [](Candidate&, Evidence&, KnownArticle& k) {
+                k.from_this_feed = k.in_this_feed = true;
+            },
+            true),
+        by_long_text(
+            "undated, seen weeks ago",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                undated(c, k);
+                k.first_seen_at = kDate - days{21};
+            },
+            false),
+        by_long_text(
+            "weeks later",
+            [](Candidate& c, Evidence&, KnownArticle&) {
+                c.article.published_at = kDate + days{21};
+            },
+            false),
+        by_long_text(
+            "a wall that stands under many headlines",
+            [](Candidate&, Evidence& e, KnownArticle&) { e.long_text_repeats = true; }, false),
+        by_long_text(
+            "of an article that stands beside it",
+            [](Candidate&, Evidence&, KnownArticle& k) { k.held_by_sibling = true; }, false),
+        by_long_text(
+            "in this feed, on the next day",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                k.from_this_feed = k.in_this_feed = true;
+                c.article.published_at = kDate + days{1};
+            },
+            false),
+        by_long_text(
+            "in this feed too, on the next day",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                k.in_this_feed = true;
+                c.article.published_at = kDate + days{1};
+            },
+            false),
+        by_long_text(
+            "in this feed, undated",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                undated(c, k);
+                k.in_this_feed = true;
+            },
+            false),
+        by_long_text(
+            "under a headline of its own",
+            [](Candidate& c, Evidence&, KnownArticle&) {
+                c.article.title = "Thousands without power after the night";
+            },
+            false),
+        by_long_text(
+            "under a headline with a word more",
+            [](Candidate& c, Evidence&, KnownArticle&) {
+                c.article.title = "Storm hits the coast again";
+            },
+            true),
+        by_long_text(
+            "under a headline that was worded otherwise",
+            [](Candidate& c, Evidence&, KnownArticle&) {
+                c.article.title = "A storm hits our coast";
+            },
+            false),
+        by_long_text(
+            "of a column",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                c.article.title = "News of Monday";
+                k.title = "News";
+            },
+            false),
+        by_long_text(
+            "another number of a series",
+            [](Candidate& c, Evidence&, KnownArticle& k) {
+                c.article.title = "Open thread 46";
+                k.title = "Open thread 45";
             },
             false)));
 

@@ -160,6 +160,7 @@ void each_text(const Article& article, const SeeText& see) {
     reader.read("enclosures", article.enclosures);
     reader.read("content_hash", article.content_hash);
     reader.read("text_hash", article.text_hash);
+    reader.read("long_text_hash", article.long_text_hash);
 }
 
 }  // namespace feedd::fuzz

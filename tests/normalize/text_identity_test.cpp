@@ -24,6 +24,10 @@ std::string text_of(std::size_t repeats) {
     return text;
 }
 
+std::string text_hash(std::string_view title, std::string_view text) {
+    return text_hashes(title, text).titled;
+}
+
 // What is hashed, put together a byte at a time: stores keep the hashes, they must not change.
 std::string squeezed_slowly(std::string_view text) {
     std::string out;
@@ -62,6 +66,15 @@ TEST(TextHash, IsNotForWhatIsNoText) {
     EXPECT_EQ(text_hash("t", "too short"), "");
     EXPECT_EQ(text_hash("t", std::string(1000, '-')), "");
     EXPECT_EQ(text_hash("t", std::string(1000, 'a')), "") << "one letter";
+}
+
+TEST(TextHash, IsTheTextsAloneWhereThatIsLong) {
+    EXPECT_EQ(text_hashes("One title", text_of(2)).alone, "") << "another headline may be above it";
+    EXPECT_NE(text_hashes("One title", text_of(4)).alone, "");
+    EXPECT_EQ(text_hashes("One title", text_of(4)).alone,
+              text_hashes("Another", "  " + text_of(4)).alone);
+    EXPECT_NE(text_hashes("t", text_of(4)).alone, text_hashes("t", text_of(4) + "!").alone);
+    EXPECT_EQ(text_hashes("t", std::string(2000, 'a')).alone, "");
 }
 
 }  // namespace

@@ -221,6 +221,111 @@ TEST_F(Identity, NeverMergesTheItemsOfALazyPublisher) {
     EXPECT_EQ(articles(), 24) << "the same words every day, the one of yesterday gone";
 }
 
+TEST_F(Identity, KeepsTheDaysOfAFeedThatHasOneItemApart) {
+    for (const char* guid : {"", "http://old.example/", "http://old.example"}) {
+        for (int day = 1; day <= 3; ++day) {
+            MadeItem today = item(day * 24);
+            today.guid = guid;
+            today.link = "http://old.example/";
+            today.title = "Weather today";
+            today.text = fmt::format("It will rain for {} hours.", day);
+            poll({today});
+        }
+        EXPECT_EQ(value("SELECT count(*) FROM changes WHERE kind <> 'new'"), "0") << guid;
+    }
+    EXPECT_GE(articles(), 6) << "with and without a guid";
+}
+
+TEST_F(Identity, RemembersOnlySoManyKeysOfAnItem) {
+    for (int day = 0; day < 30; ++day) {
+        Items all = items(30, 3);
+        for (MadeItem& one : all) {
+            one.guid.clear();
+            one.link += fmt::format("?sid={:032x}", day);
+        }
+        poll(all);
+    }
+    EXPECT_EQ(articles(), 3);
+    EXPECT_LE(std::stoi(value("SELECT count(*) FROM sightings")), 3 * 12);
+    EXPECT_EQ(value("SELECT count(*) FROM sightings WHERE left_at IS NULL"), "3");
+    EXPECT_EQ(value("SELECT item_count FROM feeds"), value("SELECT count(*) FROM sightings"));
+}
+
+TEST_F(Identity, KnowsAgainWhatWasStoredBeforeTheTableKnewASession) {
+    const auto with_session = [](int session) {
+        Items all = items(30, 5);
+        for (MadeItem& one : all) {
+            one.guid.clear();
+            one.link += fmt::format("?sid={:032x}", session);
+        }
+        return all;
+    };
+    poll(with_session(1));
+    {
+        SQLite::Database store(db(), SQLite::OPEN_READWRITE);
+        store.exec("UPDATE articles SET url = link, url_key = substr(link, 8)");
+    }
+    poll(with_session(1));
+    poll(with_session(2));
+    EXPECT_EQ(articles(), 5);
+    EXPECT_EQ(value("SELECT count(*) FROM changes WHERE kind <> 'new'"), "0");
+}
+
+// A feed whose guids are places: `first` for the newest, or the oldest.
+struct Counting {
+    const char* name;
+    bool newest_first = true;
+    bool links = false;
+    bool dates = false;
+};
+void PrintTo(const Counting& counting, std::ostream* out) {
+    *out << counting.name;
+}
+
+class Counted : public Identity, public ::testing::WithParamInterface<Counting> {
+  protected:
+    [[nodiscard]] Items counted(int newest, int count) const {
+        Items all = items(newest, count);
+        if (!GetParam().newest_first) std::ranges::reverse(all);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i].guid = std::to_string(i + 1);
+            if (!GetParam().links) all[i].link.clear();
+            if (!GetParam().dates) all[i].date.clear();
+        }
+        return all;
+    }
+};
+
+TEST_P(Counted, EveryItemIsAnArticleOnce) {
+    poll(counted(10, 5));
+    for (const int newest : {11, 13, 14}) {
+        poll(counted(newest, 5));
+        EXPECT_EQ(articles(), newest - 5) << newest;
+    }
+    EXPECT_EQ(value("SELECT count(DISTINCT title) FROM articles"), "9");
+    EXPECT_EQ(value("SELECT count(*) FROM revisions"), "0");
+    EXPECT_EQ(value("SELECT count(*) FROM changes WHERE kind <> 'new'"), "0");
+    poll(counted(30, 5));
+    EXPECT_EQ(articles(), 14) << "nothing in common with the last poll";
+    EXPECT_EQ(value("SELECT count(*) FROM revisions"), "0");
+    EXPECT_EQ(value("SELECT guid_trust FROM feeds"), "volatile");
+}
+
+TEST_P(Counted, TwoItemsAreEnough) {
+    for (const int newest : {10, 11, 12, 13})
+        poll(counted(newest, 2));
+    EXPECT_EQ(articles(), 5);
+    EXPECT_EQ(value("SELECT count(*) FROM revisions"), "0");
+}
+
+INSTANTIATE_TEST_SUITE_P(Feeds, Counted,
+                         ::testing::Values(Counting{"the newest first"},
+                                           Counting{"the oldest first", false},
+                                           Counting{"with links", true, true},
+                                           Counting{"with links, the oldest first", false, true},
+                                           Counting{"with dates", true, false, true},
+                                           Counting{"with both", true, true, true}));
+
 TEST_F(Identity, MarksWhatWasOldWhenItCame) {
     poll(items(50, 10));
     EXPECT_EQ(changes(), "10 new, old") << "the first poll";

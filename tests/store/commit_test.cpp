@@ -191,6 +191,36 @@ TEST(Commit, FindsTheSameTextUnderAnotherUrl) {
     EXPECT_EQ(store.value("SELECT count(*) FROM articles"), "1");
 }
 
+TEST(Commit, KnowsALongTextThatStandsTwice) {
+    Store store;
+    const auto titled = [](const std::string& name, const std::string& text) {
+        Candidate candidate = item(name, name);
+        candidate.article.long_text_hash = text;
+        return candidate;
+    };
+    bool found = false;
+    bool repeats = false;
+    static bool* seen[] = {&found, &repeats};
+    const Judge look = [](const Candidate&, const Evidence& evidence) {
+        *seen[0] = evidence.by_long_text.has_value();
+        *seen[1] = evidence.long_text_repeats;
+        return Verdict{.reason = "new"};
+    };
+    const auto brings = [&](const FeedState& feed, int second,
+                            const std::vector<Candidate>& items) {
+        store.commit(poll(feed, at(second), items), look);
+        return std::pair{found, repeats};
+    };
+    EXPECT_EQ(brings(store.feed(0), 60, {titled("a", "l1")}), std::pair(false, false));
+    EXPECT_EQ(brings(store.feed(1), 120, {titled("b", "l1")}), std::pair(true, false));
+    EXPECT_EQ(brings(store.feed(1), 180, {titled("c", "l1")}), std::pair(true, true))
+        << "twice in the store";
+    EXPECT_EQ(brings(store.feed(0), 240, {titled("d", "l2"), titled("e", "l2")}),
+              std::pair(true, true))
+        << "twice in the document";
+    EXPECT_EQ(brings(store.feed(0), 300, {titled("f", "")}), std::pair(false, false));
+}
+
 TEST(Commit, NeverFindsAnArticleByAUrlThatIdentifiesNothing) {
     Store store;
     Candidate first = item("a", "alpha");

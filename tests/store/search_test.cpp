@@ -55,6 +55,7 @@ TEST(SearchQuery, MakesWordsAndPhrasesOfWhateverIsTyped) {
         {"a hyphen before the first word", "-spam", R"("spam")"},
         {"a hyphen inside", "a-b", R"("a-b")"},
         {"a NUL is left out", std::string_view("a\0b", 3), R"("ab")"},
+        {"typed in NFD", "мои\u0306 Αθη\u0301να", R"("мой" AND "Αθηνα")"},
         {"other scripts", "日本 größe", R"("日 本" AND "größe")"},
     };
     for (const Case& each : cases) {
@@ -121,6 +122,39 @@ TEST_F(Search, FindsWhatPeopleMean) {
     };
     for (const Case& each : cases)
         EXPECT_EQ(found(each.query), each.expected) << each.query;
+}
+
+TEST(SearchLetters, AreFoundAsPeopleTypeThem) {
+    struct Case {
+        const char* text;
+        const char* query;
+        const char* shown;
+    };
+    const Case cases[] = {
+        {"Η Αθήνα καλεί", "αθηνα", "Η [Αθήνα] καλεί"},
+        {"ΟΔΟΣ ΑΘΗΝΑΣ", "οδός", "[ΟΔΟΣ] ΑΘΗΝΑΣ"},
+        {"Тёмная ночь", "темная", "[Тёмная] ночь"},
+        {"Темная ночь", "тёмная", "[Темная] ночь"},
+        {"một con đường dài", "duong", "một con [đường] dài"},
+        {"Łódź wita", "lodz", "[Łódź] wita"},
+        {"قال مُحَمَّد ذلك", "محمد", "قال [مُحَمَّد] ذلك"},
+        {"قال محمد ذلك", "مُحَمَّد", "قال [محمد] ذلك"},
+        {"السلام عليكم", "الســـلام", "[السلام] عليكم"},
+        {"שָׁלוֹם לכם", "שלום", "[שָׁלוֹם] לכם"},
+        {"ＡＢＣ放送２０２５年", "abc", "[ＡＢＣ]放送２０２５年"},
+        {"ABC放送", "ＡＢＣ放送", "[ABC放送]"},
+        {"ｶﾞｲﾄﾞの本", "ガイド", "[ｶﾞｲﾄﾞ]の本"},
+        {"ガイドの本", "ｶﾞｲﾄﾞ", "[ガイド]の本"},
+    };
+    for (const Case& each : cases) {
+        SCOPED_TRACE(each.query);
+        Store store;
+        store.commit(poll(store.feed(0), at(60), {item("a", each.text), item("b", "nothing")}));
+        const auto rows = store.reader()->articles({.query = each.query});
+        ASSERT_TRUE(rows);
+        ASSERT_EQ(rows->size(), 1U);
+        EXPECT_EQ(rows->front().snippet, each.shown);
+    }
 }
 
 TEST_F(Search, TakesNoInputForAnError) {

@@ -264,7 +264,8 @@ void add_snippets(Connection& connection, std::vector<ArticleRow>& rows, const s
         by_id.at(query.integer(0))->snippet = collapse_space(query.text(1));
     const std::vector<std::string> terms = search_terms(typed);
     for (ArticleRow& row : rows) {
-        if (has_spaces_between_words(row.title) && has_spaces_between_words(row.snippet)) continue;
+        if (has_the_words_of_the_index(row.title) && has_the_words_of_the_index(row.snippet))
+            continue;
         std::string snippet = snippet_in_pieces(connection, row, terms);
         if (!snippet.empty()) row.snippet = std::move(snippet);
     }

@@ -36,8 +36,8 @@ UPDATE articles SET
     published_at = coalesce(published_at, ?1), updated_at = coalesce(?2, updated_at),
     url_key = iif(?3 = '', url_key, ?4), url = iif(?3 = '', url, ?3), link = iif(?5 = '', link, ?5),
     title = ?6, language = ?7, image_url = ?8, comments_url = ?9, content_hash = ?10,
-    text_hash = ?11, summary_html = ?12, content_html = ?13, content_text = ?14
-WHERE id = ?15
+    text_hash = ?11, long_text_hash = ?12, summary_html = ?13, content_html = ?14, content_text = ?15
+WHERE id = ?16
 )sql";
 
 constexpr std::string_view kRefresh = R"sql(
@@ -57,15 +57,15 @@ ArticleId insert_article(Connection& connection, const Candidate& candidate, con
         Query query = connection.query(R"sql(
 INSERT INTO articles (first_feed_id, first_seen_at, published_at, updated_at, url, url_key, link,
     title, language, image_url, comments_url, content_hash, text_hash,
-    summary_html, content_html, content_text)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    long_text_hash, summary_html, content_html, content_text)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 RETURNING id
 )sql");
         query.bind(found.feed, found.at, article.published_at, article.updated_at, article.url,
                    url_key(candidate), article.link, article.title, article.language,
                    article.image_url, article.comments_url, article.content_hash,
-                   unless_empty(article.text_hash), article.summary_html, article.content_html,
-                   article.content_text);
+                   unless_empty(article.text_hash), unless_empty(article.long_text_hash),
+                   article.summary_html, article.content_html, article.content_text);
         query.next();
         id = query.integer(0);
     }
@@ -87,7 +87,8 @@ void revise_article(Connection& connection, ArticleId id, const Candidate& candi
         .bind(article.published_at, article.updated_at, article.url, url_key(candidate),
               article.link, article.title, article.language, article.image_url,
               article.comments_url, article.content_hash, unless_empty(article.text_hash),
-              article.summary_html, article.content_html, article.content_text, id)
+              unless_empty(article.long_text_hash), article.summary_html, article.content_html,
+              article.content_text, id)
         .run();
     update_parts(connection, id, article);
 }

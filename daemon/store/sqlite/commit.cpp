@@ -29,8 +29,8 @@ class OutcomeWriter {
           changes_(changes),
           stories_(stories),
           outcome_(outcome),
-          document_(keys_of(outcome)) {
-        if (!document_.empty()) withdrawn_ = withdrawn_keys(connection, outcome.feed);
+          document_(siblings_in(outcome)) {
+        if (!document_.keys.empty()) withdrawn_ = withdrawn_keys(connection, outcome.feed);
         report_.feed = outcome.feed;
     }
 
@@ -38,7 +38,9 @@ class OutcomeWriter {
         const auto sighting = known_sighting(connection_, outcome_.feed, candidate.key);
         if (was_purged(candidate, sighting)) {
             write_sighting(connection_, outcome_, candidate, std::nullopt, kPurged);
-            if (!sighting) ++items_;
+            if (sighting) return;
+            ++items_;
+            if (forget_key(connection_, outcome_.feed, candidate.reissue_of)) --items_;
             return;
         }
         const Evidence evidence =
@@ -56,7 +58,10 @@ class OutcomeWriter {
         } else {
             write_sighting(connection_, outcome_, candidate, article, verdict.reason);
         }
-        if (!sighting) ++items_;
+        if (sighting) return;
+        ++items_;
+        if (verdict.kind == Verdict::Kind::sighted)
+            items_ -= forget_old_keys(connection_, outcome_.feed, article);
     }
 
     void renew(const Reseen& item) {
@@ -178,7 +183,7 @@ class OutcomeWriter {
     ChangeLog& changes_;
     Stories* stories_;  // null: they are not looked for
     const PollOutcome& outcome_;
-    const KeySet document_;
+    const Siblings document_;
     std::unordered_set<std::string> withdrawn_;  // keys, before this poll
     PollReport report_;
     std::optional<std::string> moved_;  // from there

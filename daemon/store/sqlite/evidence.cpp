@@ -8,17 +8,27 @@ namespace {
 
 // Of several, the newest: an address that is given to a new document every week means the latest.
 constexpr std::string_view kById = R"sql(
-SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM articles
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at, first_seen_at
+FROM articles
 WHERE id = ?
 )sql";
 constexpr std::string_view kByUrl = R"sql(
-SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM articles
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at, first_seen_at
+FROM articles
 WHERE url_key = ? ORDER BY id DESC LIMIT 1
 )sql";
 constexpr std::string_view kByText = R"sql(
-SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at FROM articles
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at, first_seen_at
+FROM articles
 WHERE text_hash = ? ORDER BY id DESC LIMIT 1
 )sql";
+constexpr std::string_view kByLongText = R"sql(
+SELECT id, url, title, content_hash, coalesce(text_hash, ''), published_at, first_seen_at
+FROM articles
+WHERE long_text_hash = ? ORDER BY id DESC LIMIT 1
+)sql";
+constexpr std::string_view kHasLongTextTwice =
+    "SELECT 1 FROM articles WHERE long_text_hash = ? LIMIT 1 OFFSET 1";
 
 constexpr std::string_view kByDate = R"sql(
 SELECT a.id FROM articles AS a
@@ -46,7 +56,7 @@ ORDER BY s.feed_id = a.first_feed_id DESC, s.first_seen_at, s.feed_id
 struct Place {
     FeedId feed = 0;
     const std::string& key;
-    const KeySet& document;
+    const Siblings& document;
     const std::string& content_hash;  // of what it says
 };
 
@@ -59,8 +69,9 @@ void place_in(Connection& connection, KnownArticle& known, const Place& place) {
         const FeedId feed = query.integer(0);
         if (first) known.from_this_feed = feed == place.feed;
         if (feed != place.feed) continue;
+        known.in_this_feed = true;
         const std::string key = query.text(1);
-        if (key != place.key && place.document.contains(key)) known.held_by_sibling = true;
+        if (key != place.key && place.document.keys.contains(key)) known.held_by_sibling = true;
     }
 }
 
@@ -108,7 +119,8 @@ std::optional<KnownArticle> known_article(Connection& connection, std::string_vi
                              .title = query.text(2),
                              .content_hash = query.text(3),
                              .text_hash = query.text(4),
-                             .published_at = query.time(5)};
+                             .published_at = query.time(5),
+                             .first_seen_at = query.time(6).value_or(Time{})};
     }
     place_in(connection, *known, place);
     add_past(connection, *known, place.content_hash);
@@ -138,16 +150,29 @@ std::optional<ArticleId> article_of_date(Connection& connection, const Candidate
     return query.integer(0);
 }
 
+void add_long_text(Connection& connection, Evidence& evidence, const Article& article,
+                   const Place& place) {
+    const std::string& hash = article.long_text_hash;
+    evidence.by_long_text = known_article(connection, kByLongText, hash, place);
+    evidence.long_text_repeats =
+        place.document.repeated_texts.contains(hash) ||
+        (evidence.by_long_text && connection.query(kHasLongTextTwice).bind(hash).next());
+}
+
 }  // namespace
 
-KeySet keys_of(const PollOutcome& outcome) {
-    KeySet keys;
-    keys.reserve(outcome.candidates.size() + outcome.reseen.size());
-    for (const Candidate& candidate : outcome.candidates)
-        keys.insert(candidate.key);
+Siblings siblings_in(const PollOutcome& outcome) {
+    Siblings all;
+    all.keys.reserve(outcome.candidates.size() + outcome.reseen.size());
+    std::unordered_set<std::string_view> texts;
+    for (const Candidate& candidate : outcome.candidates) {
+        all.keys.insert(candidate.key);
+        const std::string& text = candidate.article.long_text_hash;
+        if (!text.empty() && !texts.insert(text).second) all.repeated_texts.insert(text);
+    }
     for (const Reseen& item : outcome.reseen)
-        keys.insert(item.key);
-    return keys;
+        all.keys.insert(item.key);
+    return all;
 }
 
 bool owns(Connection& connection, FeedId feed, ArticleId article) {
@@ -157,7 +182,7 @@ bool owns(Connection& connection, FeedId feed, ArticleId article) {
 
 Evidence evidence_for(Connection& connection, const Candidate& candidate,
                       const std::optional<KnownSighting>& sighting, const PollOutcome& outcome,
-                      const KeySet& document) {
+                      const Siblings& document) {
     const FeedId feed = outcome.feed;
     const Article& article = candidate.article;
     const Place place{.feed = feed,
@@ -181,6 +206,7 @@ Evidence evidence_for(Connection& connection, const Candidate& candidate,
         evidence.by_text = known_article(connection, kByText, article.text_hash, place);
     }
     if (evidence.by_key || evidence.by_url || evidence.by_reissue) return evidence;
+    if (!article.long_text_hash.empty()) add_long_text(connection, evidence, article, place);
     if (const auto id = article_at_source(connection, candidate, feed)) {
         evidence.by_source = known_article(connection, kById, *id, place);
     }

@@ -11,13 +11,16 @@
 
 namespace feedd::sqlite {
 
-// The keys of all items of the document that an outcome came from. Views into the outcome.
-using KeySet = std::unordered_set<std::string_view>;
-[[nodiscard]] KeySet keys_of(const PollOutcome& outcome);
+// What all items of the document say that an outcome came from. Views into the outcome.
+struct Siblings {
+    std::unordered_set<std::string_view> keys;
+    std::unordered_set<std::string_view> repeated_texts;  // long_text_hash of several
+};
+[[nodiscard]] Siblings siblings_in(const PollOutcome& outcome);
 
 [[nodiscard]] Evidence evidence_for(Connection& connection, const Candidate& candidate,
                                     const std::optional<KnownSighting>& sighting,
-                                    const PollOutcome& outcome, const KeySet& document);
+                                    const PollOutcome& outcome, const Siblings& document);
 
 // Whether the article's words are the feed's: of the feeds on the list that carry it, the one that
 // brought it, else the one that has carried it longest.

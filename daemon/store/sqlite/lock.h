@@ -28,4 +28,8 @@ class StoreLock {
     int descriptor_ = -1;
 };
 
+// Locks the consumer's byte of STORE.consumers.lock, and returns its descriptor: the lock goes when
+// any descriptor of that file is closed in this process. Errors as those of claim_consumer.
+[[nodiscard]] Result<int> lock_consumer(const std::string& store, const std::string& consumer);
+
 }  // namespace feedd::sqlite

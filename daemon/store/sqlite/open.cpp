@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "store/sqlite/backup.h"
 #include "store/sqlite/check.h"
@@ -126,6 +127,17 @@ Result<std::unique_ptr<ConsumerLog>> open_consumers(const std::string& path) {
         return std::make_unique<sqlite::Consumers>(
             std::make_unique<Connection>(path, Connection::Mode::write));
     });
+}
+
+Result<std::unique_ptr<ConsumerClaim>> claim_consumer(const std::string& path,
+                                                      const std::string& consumer) {
+    const auto descriptor = sqlite::lock_consumer(path, consumer);
+    if (!descriptor) return tl::unexpected(descriptor.error());
+    return std::make_unique<ConsumerClaim>(*descriptor);
+}
+
+ConsumerClaim::~ConsumerClaim() {
+    ::close(descriptor_);
 }
 
 Result<std::unique_ptr<Checkpointer>> open_checkpointer(const std::string& path) {

@@ -82,7 +82,7 @@ class Lexer {
         const bool begins = phrase ? rest_.starts_with('*') : text.ends_with('*');
         if (phrase && begins) rest_.remove_prefix(1);
         std::string term = column.empty() ? "" : std::string(column) + " : ";
-        term += in_quotes(search_text(text));
+        term += in_quotes(search_text(nfc(std::string(text))));
         if (begins) term += '*';
         tokens_.push_back(
             {.kind = Kind::text, .text = std::move(term), .typed = std::string(text)});

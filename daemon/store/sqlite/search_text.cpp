@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include "base/text.h"
+#include "store/sqlite/search_fold.h"
 
 namespace feedd::sqlite {
 
@@ -95,8 +96,9 @@ class Pieces {
 
 }  // namespace
 
-std::string search_text(std::string_view text) {
-    if (!may_have_runs(text)) return std::string(text);
+std::string search_text(std::string_view original) {
+    std::string text = folded(original);
+    if (!may_have_runs(text)) return text;
     std::string out;
     out.reserve(text.size() * 2);
     for (Pieces pieces(text); !pieces.done();) {
@@ -108,8 +110,9 @@ std::string search_text(std::string_view text) {
     return out;
 }
 
-bool has_spaces_between_words(std::string_view text) {
-    if (!may_have_runs(text)) return true;
+bool has_the_words_of_the_index(std::string_view text) {
+    if (!may_have_runs(text)) return !may_have_points(text);
+    if (may_have_points(text)) return false;
     Pieces pieces(text);
     pieces.other();
     return pieces.done();

@@ -10,10 +10,12 @@ namespace feedd::sqlite {
 // Lao, Khmer and Burmese write no spaces, Korean few: each character of their runs is given to it
 // as a word, "東京都" as "東 京 都", and what is looked for as a phrase of them. Pairs of
 // characters would be hundreds of times as many words, which cost FTS5 three times as much to
-// index, and save little where hits are ranked. Other text stays as it is.
-[[nodiscard]] std::string search_text(std::string_view text);
+// index, and save little where hits are ranked. Before that, and in all other text, letters are
+// folded (search_fold.h). What is looked for is given in NFC, as published texts are.
+[[nodiscard]] std::string search_text(std::string_view original);
 
-// Whether search_text gives it back unchanged.
-[[nodiscard]] bool has_spaces_between_words(std::string_view text);
+// Whether FTS5 finds the words of search_text in the text itself, letters aside, and counts as
+// many.
+[[nodiscard]] bool has_the_words_of_the_index(std::string_view text);
 
 }  // namespace feedd::sqlite

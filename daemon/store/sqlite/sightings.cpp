@@ -35,6 +35,23 @@ SELECT key, guid, url, position, first_seen_at, published_at, title_hash, words_
 FROM sightings INDEXED BY sightings_listed WHERE feed_id = ? AND left_at IS NULL
 )sql";
 
+// Servers that answer by turns may each have keys of their own.
+constexpr int kOldKeys = 8;
+
+// The first one tells since when the feed carries the article.
+constexpr std::string_view kForgetOldKeys = R"sql(
+DELETE FROM sightings
+WHERE feed_id = ?1 AND key IN (
+    SELECT key FROM sightings INDEXED BY sightings_article
+    WHERE article_id = ?2 AND feed_id = ?1 AND left_at IS NOT NULL
+        AND key <> (
+            SELECT key FROM sightings INDEXED BY sightings_article
+            WHERE article_id = ?2 AND feed_id = ?1 ORDER BY first_seen_at, key LIMIT 1)
+    ORDER BY left_at DESC, key LIMIT -1 OFFSET ?3
+)
+RETURNING key
+)sql";
+
 std::optional<std::uint64_t> hash_in(const Query& row, int column) {
     const auto number = row.optional_integer(column);
     if (!number) return std::nullopt;
@@ -113,6 +130,22 @@ WHERE feed_id = ? AND key = ?
 )sql")
         .bind(feed, key)
         .run();
+}
+
+int forget_old_keys(Connection& connection, FeedId feed, ArticleId article) {
+    Query query = connection.query(kForgetOldKeys);
+    query.bind(feed, article, kOldKeys);
+    int items = 0;
+    while (query.next()) {
+        if (!query.text(0).starts_with("was:")) ++items;
+    }
+    return items;
+}
+
+bool forget_key(Connection& connection, FeedId feed, const std::string& key) {
+    return connection.query("DELETE FROM sightings WHERE feed_id = ? AND key = ?")
+               .bind(feed, key)
+               .run() > 0;
 }
 
 void end_sighting(Connection& connection, FeedId feed, const std::string& key, Time at) {

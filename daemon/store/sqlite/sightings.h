@@ -37,6 +37,13 @@ void renew_sighting(Connection& connection, const PollOutcome& outcome, const Re
 // (they begin with 'guid:', 'url:' or 'hash:').
 void retire_sighting(Connection& connection, FeedId feed, const std::string& key);
 
+// Lets go of keys under which the feed listed the article once, but for the first and the last few:
+// links with a session in them, and guids made anew, are other keys at every poll. How many of
+// them were keys of items.
+int forget_old_keys(Connection& connection, FeedId feed, ArticleId article);
+// Of a purged article, which is remembered under another key now. False: there was none.
+bool forget_key(Connection& connection, FeedId feed, const std::string& key);
+
 // The feed lists the item no longer.
 void end_sighting(Connection& connection, FeedId feed, const std::string& key, Time at);
 // Marks an item that has left as withdrawn. Returns its article if nothing else of the feed stands

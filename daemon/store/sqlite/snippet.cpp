@@ -1,8 +1,10 @@
 #include "store/sqlite/snippet.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "base/text.h"
+#include "store/sqlite/search_fold.h"
 
 namespace feedd::sqlite {
 
@@ -25,12 +27,12 @@ std::size_t find_term(std::string_view text, std::string_view term, std::size_t 
                                : static_cast<std::size_t>(found - text.begin());
 }
 
-// The first, and at the same place the longest.
-Hit next_hit(std::string_view text, std::span<const std::string> terms, std::size_t from) {
+// The first, and at the same place the longest; `terms` are folded.
+Hit next_hit(const FoldedText& text, std::span<const std::string> terms, std::size_t from) {
     Hit first;
     for (const std::string& term : terms) {
         if (term.empty()) continue;
-        const std::size_t at = find_term(text, term, from);
+        const std::size_t at = find_term(text.text, term, from);
         if (at == std::string_view::npos) continue;
         if (at < first.at || (at == first.at && term.size() > first.size)) {
             first = {.at = at, .size = term.size()};
@@ -45,23 +47,32 @@ bool continues(char c) {
 
 }  // namespace
 
-std::string snippet_of(std::string_view text, std::span<const std::string> terms) {
-    const Hit first = next_hit(text, terms, 0);
-    if (first.at == std::string_view::npos) return {};
-    std::size_t start = first.at - std::min(first.at, kBefore);
-    while (start < first.at && continues(text[start]))
+std::string snippet_of(std::string_view text, std::span<const std::string> typed) {
+    std::vector<std::string> terms;
+    for (const std::string& term : typed)
+        terms.push_back(folded(nfc(term)));
+    const FoldedText whole = folded_with_origin(text);
+    const Hit hit = next_hit(whole, terms, 0);
+    if (hit.at == std::string_view::npos) return {};
+    const std::size_t first = whole.origin[hit.at];
+    const std::size_t first_size = whole.origin[hit.at + hit.size] - first;
+    std::size_t start = first - std::min(first, kBefore);
+    while (start < first && continues(text[start]))
         ++start;
     std::string_view part = text.substr(start);
-    part = truncate_utf8(part, std::max(kLength, first.at - start + first.size));
+    part = truncate_utf8(part, std::max(kLength, first - start + first_size));
     std::string out = start > 0 ? "…" : "";
+    const FoldedText shown = folded_with_origin(part);
     std::size_t at = 0;
-    for (Hit hit = next_hit(part, terms, 0); hit.at != std::string_view::npos;
-         hit = next_hit(part, terms, at)) {
-        out += part.substr(at, hit.at - at);
+    for (Hit next = next_hit(shown, terms, 0); next.at != std::string_view::npos;
+         next = next_hit(shown, terms, next.at + next.size)) {
+        const std::size_t begin = shown.origin[next.at];
+        const std::size_t end = shown.origin[next.at + next.size];
+        out += part.substr(at, begin - at);
         out += '[';
-        out += part.substr(hit.at, hit.size);
+        out += part.substr(begin, end - begin);
         out += ']';
-        at = hit.at + hit.size;
+        at = end;
     }
     out += part.substr(at);
     if (start + part.size() < text.size()) out += "…";

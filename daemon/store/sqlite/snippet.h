@@ -9,7 +9,7 @@
 namespace feedd::sqlite {
 
 // The surroundings of the first term that occurs in the text, all its terms in [brackets]; "" if
-// none does.
-[[nodiscard]] std::string snippet_of(std::string_view text, std::span<const std::string> terms);
+// none does. Found as the index finds them (search_fold.h), and shown as they were published.
+[[nodiscard]] std::string snippet_of(std::string_view text, std::span<const std::string> typed);
 
 }  // namespace feedd::sqlite

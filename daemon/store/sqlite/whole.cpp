@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kArticles = R"sql(
 SELECT a.id, a.first_seen_at, a.published_at, a.updated_at, a.url, a.url_key, a.link, a.title,
     a.language, a.image_url, a.comments_url, a.content_hash, coalesce(a.text_hash, ''),
+    coalesce(a.long_text_hash, ''),
     a.summary_html, a.content_html, a.content_text,
     coalesce((SELECT s.feed_id FROM sightings AS s JOIN feeds AS f ON f.id = s.feed_id
               JOIN articles AS b ON b.id = s.article_id
@@ -28,7 +29,7 @@ SELECT a.id, a.first_seen_at, a.published_at, a.updated_at, a.url, a.url_key, a.
 FROM articles AS a WHERE a.id > ? ORDER BY a.id LIMIT ?
 )sql";
 
-std::optional<std::uint64_t> hash_in(const Query& query, int column) {
+std::optional<std::uint64_t> optional_hash(const Query& query, int column) {
     const auto number = query.optional_integer(column);
     if (!number) return std::nullopt;
     return static_cast<std::uint64_t>(*number);
@@ -45,8 +46,8 @@ Carried read_carried(const Query& query) {
             .first_seen_at = query.time(7).value_or(Time{}),
             .last_seen_at = query.time(8).value_or(Time{}),
             .published_at = query.time(10),
-            .title_hash = hash_in(query, 11),
-            .words_hash = hash_in(query, 12),
+            .title_hash = optional_hash(query, 11),
+            .words_hash = optional_hash(query, 12),
             .left_at = query.time(13),
             .article = query.optional_integer(9)};
 }
@@ -70,20 +71,21 @@ WholeArticle read_article(const Query& query) {
                         .url_key = query.text(5),
                         .link = query.text(6),
                         .title = query.text(7),
-                        .summary_html = query.text(13),
-                        .content_html = query.text(14),
-                        .content_text = query.text(15),
+                        .summary_html = query.text(14),
+                        .content_html = query.text(15),
+                        .content_text = query.text(16),
                         .language = query.text(8),
                         .image_url = query.text(9),
                         .comments_url = query.text(10),
                         .published_at = query.time(2),
                         .updated_at = query.time(3),
                         .content_hash = query.text(11),
-                        .text_hash = query.text(12)},
+                        .text_hash = query.text(12),
+                        .long_text_hash = query.text(13)},
             .url_identifies = !query.text(5).empty(),
-            .owner = query.integer(16),
+            .owner = query.integer(17),
             .first_seen_at = query.time(1).value_or(Time{}),
-            .words_at = query.time(17).value_or(Time{})};
+            .words_at = query.time(18).value_or(Time{})};
 }
 
 std::optional<ArticleId> newest_with(Connection& connection, std::string_view sql,
@@ -104,14 +106,15 @@ void write_fields(Connection& connection, ArticleId id, const WholeArticle& rebu
         .query(R"sql(
 UPDATE articles SET published_at = ?, updated_at = ?, url = ?, url_key = ?, link = ?, title = ?,
     language = ?, image_url = ?, comments_url = ?, content_hash = ?, text_hash = ?,
-    summary_html = ?, content_html = ?, content_text = ?
+    long_text_hash = ?, summary_html = ?, content_html = ?, content_text = ?
 WHERE id = ?
 )sql")
         .bind(article.published_at, article.updated_at, article.url,
               rebuilt.url_identifies ? unless_empty(article.url_key) : std::nullopt, article.link,
               article.title, article.language, article.image_url, article.comments_url,
-              article.content_hash, unless_empty(article.text_hash), article.summary_html,
-              article.content_html, article.content_text, id)
+              article.content_hash, unless_empty(article.text_hash),
+              unless_empty(article.long_text_hash), article.summary_html, article.content_html,
+              article.content_text, id)
         .run();
     update_parts(connection, id, article);
 }
