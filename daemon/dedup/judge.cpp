@@ -99,12 +99,12 @@ bool text_is_same_document(const Article& article, const KnownArticle& known) {
 
 // "Storm hits the coast" and "Storm hits the coast - The Daily News".
 bool one_extends_the_other(std::string_view a, std::string_view b) {
-    constexpr std::size_t kLeast = 12;  // bytes: 'News' begins and ends many titles
+    constexpr std::size_t kShortestTitle = 12;  // bytes: 'News' begins and ends many titles
     std::string longer = fold_case(settled_title(a));
     std::string shorter = fold_case(settled_title(b));
     if (longer.size() < shorter.size()) std::swap(longer, shorter);
     if (longer == shorter) return true;
-    if (shorter.size() < kLeast) return false;
+    if (shorter.size() < kShortestTitle) return false;
     const std::size_t more = longer.size() - shorter.size();
     const auto ends_word = [](char c) { return !is_alpha(c) && !is_digit(c); };
     return (longer.starts_with(shorter) && ends_word(longer[shorter.size()])) ||
