@@ -82,7 +82,7 @@ TEST(FindPair, SeesEachByteWithTheNext) {
         EXPECT_EQ(find_pair(dull + "z", 0, ends_in_z), size);
         EXPECT_EQ(find_pair(dull + "  ", 0, two_spaces), size);
         EXPECT_EQ(find_pair(dull + " ", 0, two_spaces), size + 1);
-        EXPECT_EQ(find_pair("  " + dull + "  y", 1, two_spaces), size + 2);
+        EXPECT_EQ(find_pair(" x" + dull + "  y", 1, two_spaces), size + 2);
     }
 }
 
