@@ -79,12 +79,20 @@ class JsonMender {
         } else if (c == '"' || c == '\'') {
             read_string();
         } else if (text_.substr(at_).starts_with("/*")) {
-            at_ = after(text_.find("*/", at_), 2);
+            skip_comment();
         } else if (text_.substr(at_).starts_with("//")) {
             at_ = after(text_.find('\n', at_), 1);
         } else {
             read_word();
         }
+    }
+
+    void skip_comment() {
+        at_ += 2;
+        if (never_ends_) return;  // what never ends is no comment
+        const std::size_t end = text_.find("*/", at_);
+        never_ends_ = end == kNone;
+        if (!never_ends_) at_ = end + 2;
     }
 
     [[nodiscard]] std::size_t after(std::size_t found, std::size_t length) const {
@@ -217,7 +225,7 @@ class JsonMender {
     // brace before it is missing.
     [[nodiscard]] bool goes_on(char opened) const {
         const char next = next_after(at_);
-        if (opened == '{') return next == ',' && next_after(past_comma()) == '{';
+        if (opened == '{') return is_in_items() && next == ',' && next_after(past_comma()) == '{';
         const auto items = std::find_if(open_.begin(), open_.end(),
                                         [](const Open& open) { return open.holds_items; });
         const bool inner = items != open_.end() &&
@@ -271,6 +279,7 @@ class JsonMender {
     std::string out_;
     std::vector<Open> open_;
     bool done_ = false;
+    bool never_ends_ = false;  // a comment from here on
     std::size_t complete_ = 0;
     std::string closing_;
 };

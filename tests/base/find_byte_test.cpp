@@ -73,5 +73,18 @@ TEST(CopyUntil, CopiesWhatStandsBefore) {
     }
 }
 
+TEST(FindPair, SeesEachByteWithTheNext) {
+    const auto two_spaces = [](const auto& c, const auto& next) { return c == ' ' && next == ' '; };
+    const auto ends_in_z = [](const auto& c, const auto& next) { return c == 'z' && next == 0; };
+    for (std::size_t size = 0; size < 70; ++size) {
+        const std::string dull(size, 'x');
+        EXPECT_EQ(find_pair(dull, 0, two_spaces), size);
+        EXPECT_EQ(find_pair(dull + "z", 0, ends_in_z), size);
+        EXPECT_EQ(find_pair(dull + "  ", 0, two_spaces), size);
+        EXPECT_EQ(find_pair(dull + " ", 0, two_spaces), size + 1);
+        EXPECT_EQ(find_pair(" x" + dull + "  y", 1, two_spaces), size + 2);
+    }
+}
+
 }  // namespace
 }  // namespace feedd

@@ -314,6 +314,16 @@ TEST(JsonFeed, TheFirstKeyMayHaveLostAQuote) {
     }
 }
 
+TEST(JsonFeed, DamageToAListWithinAnItemCostsNoItem) {
+    for (const std::string_view tags :
+         {R"(["x", "y)", R"(["x", y"])", R"(["x", "y"][)", R"(["x", "y")", R"([/*"x", "y"])"}) {
+        const auto document = read(with_items("[{\"id\": \"1\", \"tags\": " + std::string(tags) +
+                                              "\n},\n{\"id\": \"2\", \"title\": \"b\"}]"));
+        ASSERT_TRUE(document.has_value()) << tags;
+        EXPECT_THAT(ids(*document), ElementsAre("1", "2")) << tags;
+    }
+}
+
 TEST(JsonFeed, AStringThatRunsIntoTheNextItemEndsWithItsOwn) {
     const auto document =
         read(with_items(R"([{"id": "1", "title": "a}, {"id": "2", "title": "b"}])"));

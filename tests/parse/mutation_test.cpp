@@ -50,9 +50,9 @@ constexpr auto kShapes = std::to_array<Shape>({
 });
 
 constexpr auto kInsertions = std::to_array<std::string_view>(
-    {"&",        "<",    ">",   "\"",   "&nbsp;",    "&#0;",     "\x0B",           "\xFF",
-     "]]>",      "<br>", "<b>", "</b>", "</p>",      "</title>", "</description>", "<foo:bar>",
-     "<?php ?>", "\r\n", "/",   "=",    "<a href=x>"});
+    {"&",        "<",    ">",   "\"",   "&nbsp;",     "&#0;",     "\x0B",           "\xFF",
+     "]]>",      "<br>", "<b>", "</b>", "</p>",       "</title>", "</description>", "<foo:bar>",
+     "<?php ?>", "\r\n", "/",   "=",    "<a href=x>", "</>",      "</body></html>"});
 
 class Damage {
   public:
