@@ -278,6 +278,15 @@ TEST(StoryOf, PartsWhatAThirdArticleShowsToFollowATemplate) {
     EXPECT_EQ(decision.parted, (std::vector<ArticleId>{1, 2}));
 }
 
+TEST(StoryOf, DoesNotPartWhatIsTheSameWordForWord) {
+    const std::string bergen = forecast("Bergen", 9, 3, 21);
+    const StoryDecision decision =
+        decided(told(9, {}, forecast("Oslo", 14, 6, 12)),
+                {told(1, 4, bergen), told(2, 4, forecast("Tromso", 5, 1, 8)), told(3, 4, bergen)});
+    EXPECT_EQ(decision.partner, 0);
+    EXPECT_EQ(decision.parted, std::vector<ArticleId>{2});
+}
+
 TEST(StoryOf, KeepsTheCopyOfOneFormApartFromTheOthers) {
     const std::string oslo = forecast("Oslo", 14, 6, 12);
     const StoryDecision decision =
