@@ -20,7 +20,7 @@ constexpr double kTerms = 0.42;
 // What stands below the articles of a publisher is not what they tell.
 constexpr double kEarly = 0.3;
 // A new lead-in may be as long as this; and so much may have been put in.
-constexpr double kLead = 0.42;
+constexpr double kLeadIn = 0.42;
 constexpr double kForeign = 0.15;
 // What was put together from a stock of sentences, as horoscopes are, has them in any order.
 constexpr double kForeignInOrder = 0.27;
@@ -48,7 +48,7 @@ bool may_tell_same_story(const Overlap& overlap) {
 bool tells_same_story(const Resemblance& r, bool same_feed) {
     if (!may_tell_same_story(r.overlap)) return false;
     if (r.terms < kTerms) return false;
-    if (r.aligned.lead > kLead) return false;
+    if (r.aligned.lead > kLeadIn) return false;
     if (r.aligned.foreign > (r.aligned.ordered >= kOrdered ? kForeignInOrder : kForeign)) {
         return false;
     }
