@@ -25,7 +25,7 @@ constexpr double kForeign = 0.15;
 // What was put together from a stock of sentences, as horoscopes are, has them in any order.
 constexpr double kForeignInOrder = 0.27;
 constexpr double kOrdered = 0.9;
-constexpr double kKept = 0.47;
+constexpr double kKeptInPlace = 0.47;
 constexpr double kTemplateOdds = 0.5;
 // Forms have more to be filled in than one word of twenty.
 constexpr double kSameTerms = 0.95;
@@ -52,7 +52,7 @@ bool tells_same_story(const Resemblance& r, bool same_feed) {
     if (r.aligned.foreign > (r.aligned.ordered >= kOrdered ? kForeignInOrder : kForeign)) {
         return false;
     }
-    if (r.aligned.kept < kKept) return false;
+    if (r.aligned.kept < kKeptInPlace) return false;
     if (r.template_odds > (r.terms >= kSameTerms ? kTemplateOddsOfSame : kTemplateOdds))
         return false;
     return !same_feed || (r.overlap.shared >= kSharedInFeed && r.overlap.spread >= kSpreadInFeed &&
