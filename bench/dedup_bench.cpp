@@ -88,17 +88,31 @@ class Run {
     [[nodiscard]] StoreWriter& writer() { return *writer_; }
     [[nodiscard]] const std::string& path() const { return path_; }
 
-    void commit(std::span<const MadeArticle> articles) {
+    // Without a fingerprint an article is part of no story.
+    enum class Fingerprints : std::uint8_t { made, none };
+
+    // Seconds of processor time that judging and storing took.
+    double commit(std::span<const MadeArticle> articles,
+                  Fingerprints fingerprints = Fingerprints::made) {
+        double used = 0;
         for (std::size_t i = 0; i < articles.size(); i += kTogether) {
             std::vector<PollOutcome> outcomes;
             for (const MadeArticle& made :
                  articles.subspan(i, std::min(kTogether, articles.size() - i)))
                 outcomes.push_back(
                     poll(feeds_.at(static_cast<std::size_t>(made.feed)), made, number_++));
-            for (const PollReport& report : writer_->commit(outcomes, judge)) {
+            if (fingerprints == Fingerprints::none) {
+                for (PollOutcome& outcome : outcomes)
+                    outcome.candidates.front().fingerprint.emplace();
+            }
+            const double begin = cpu_seconds();
+            const auto reports = writer_->commit(outcomes, judge);
+            used += cpu_seconds() - begin;
+            for (const PollReport& report : reports) {
                 if (report.error) std::fprintf(stderr, "%s\n", message(*report.error).c_str());
             }
         }
+        return used;
     }
 
   private:
@@ -264,38 +278,109 @@ MadeArticle short_article(const std::vector<bench::Language>& languages, bench::
             .at = at};
 }
 
+struct Stopwatch {
+    double& sum;
+    double begin = cpu_seconds();
+    ~Stopwatch() { sum += cpu_seconds() - begin; }
+};
+
+// What a matcher's own work takes, beside the store's for it.
+class TimedMatcher final : public StoryMatcher {
+  public:
+    struct Times {
+        double near = 0;
+        double decide = 0;
+        double keep = 0;  // add and learn
+        long compared = 0;
+    };
+    TimedMatcher(std::unique_ptr<StoryMatcher> matcher, Times& times)
+        : matcher_(std::move(matcher)), times_(times) {}
+
+    Seconds window() const override { return matcher_->window(); }
+    void clear() override { matcher_->clear(); }
+    void add(const StoryMember& member, std::span<const std::uint32_t> kept) override {
+        const Stopwatch watch{times_.keep};
+        matcher_->add(member, kept);
+    }
+    void learn(std::span<const std::uint32_t> terms) override {
+        const Stopwatch watch{times_.keep};
+        matcher_->learn(terms);
+    }
+    void assign(ArticleId article, std::optional<StoryId> story) override {
+        matcher_->assign(article, story);
+    }
+    std::vector<ArticleId> near(const StoryMember& member,
+                                const Fingerprint& fingerprint) override {
+        const Stopwatch watch{times_.near};
+        std::vector<ArticleId> found = matcher_->near(member, fingerprint);
+        times_.compared += static_cast<long>(found.size());
+        return found;
+    }
+    StoryDecision decide(const StoryText& told, std::span<const StoryText> others) const override {
+        const Stopwatch watch{times_.decide};
+        return matcher_->decide(told, others);
+    }
+    Fingerprint fingerprint(std::string_view text) const override {
+        return matcher_->fingerprint(text);
+    }
+
+  private:
+    std::unique_ptr<StoryMatcher> matcher_;
+    Times& times_;
+};
+
 // All of them within the window: the most that there can be to choose from.
 void print_cost(std::size_t stored_articles) {
-    constexpr std::size_t kMeasured = 6'000;
+    constexpr std::size_t kMeasured = 250 * kTogether;  // with stories, and as many without
     constexpr std::int64_t kWindow = std::int64_t{6} * 86'400;
     const std::vector<bench::Language> languages = bench::languages(5);
     bench::Random random(5);
     Run run(400);
-    run.writer().match_stories(make_story_matcher(std::chrono::days{7}));
+    TimedMatcher::Times times;
+    run.writer().match_stories(
+        std::make_unique<TimedMatcher>(make_story_matcher(std::chrono::days{7}), times));
     const Time begin = std::chrono::sys_days{std::chrono::year{2025} / 3 / 1};
+    const std::size_t all = stored_articles + 3 * kMeasured;
     std::size_t number = 0;
-    const auto commit = [&](std::size_t count, std::size_t of) {
-        double used = 0;
-        std::vector<MadeArticle> batch;
-        for (std::size_t i = 0; i < count; ++i, ++number) {
+    const auto batch = [&] {
+        std::vector<MadeArticle> made;
+        for (std::size_t i = 0; i < kTogether; ++i, ++number) {
             const auto after =
-                static_cast<std::int64_t>(number) * kWindow / static_cast<std::int64_t>(of);
-            batch.push_back(short_article(languages, random, number, begin + Seconds{after}));
-            if (batch.size() < kTogether && i + 1 < count) continue;
-            const double start = cpu_seconds();
-            run.commit(batch);
-            used += cpu_seconds() - start;
-            batch.clear();
+                static_cast<std::int64_t>(number) * kWindow / static_cast<std::int64_t>(all);
+            made.push_back(short_article(languages, random, number, begin + Seconds{after}));
         }
-        return used * 1e6 / static_cast<double>(count);
+        return made;
     };
-    const std::size_t all = stored_articles + 2 * kMeasured;
-    (void)commit(stored_articles, all);
-    const double with = commit(kMeasured, all);
-    run.writer().match_stories(nullptr);
-    const double without = commit(kMeasured, all);
-    fmt::print("{} articles stored: {:.1f} µs an article, {:.1f} without stories\n",
-               stored_articles, with, without);
+    while (number < stored_articles)
+        run.commit(batch(), Run::Fingerprints::made);
+    times = {};
+    // Both in any order, and the usual batch of each: the store has work of its own now and then.
+    std::vector<double> with;
+    std::vector<double> without;
+    while (with.size() < kMeasured / kTogether || without.size() < kMeasured / kTogether) {
+        if (bench::chance(random, 0.5)) {
+            with.push_back(run.commit(batch(), Run::Fingerprints::made));
+        } else {
+            without.push_back(run.commit(batch(), Run::Fingerprints::none));
+        }
+    }
+    const auto each = [&](double seconds) {
+        return seconds * 1e6 / static_cast<double>(with.size() * kTogether);
+    };
+    const auto usual = [&](std::vector<double>& batches) {
+        std::ranges::sort(batches);
+        return batches[batches.size() / 2] * 1e6 / static_cast<double>(kTogether);
+    };
+    const double beside = usual(without);
+    fmt::print(
+        "{} articles stored: stories take {:.1f} µs an article, beside {:.1f} to judge and "
+        "store it\n"
+        "  of these finding {:.1f}, comparing {:.1f} (with {:.2f} others), remembering "
+        "{:.1f}\n",
+        stored_articles, usual(with) - beside, beside, each(times.near), each(times.decide),
+        static_cast<double>(times.compared) / static_cast<double>(with.size() * kTogether),
+        each(times.keep));
+    std::fflush(stdout);
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ inline std::vector<MadeArticle> in_order_of_time(std::vector<MadeArticle> all) {
 [[nodiscard]] std::vector<MadeArticle> story_check_corpus(int count, std::uint64_t seed);
 // And a third, in other scripts and with few words, harsher than newspapers are: wire texts that
 // several papers took over, forms of few fields, pleas longer than what stands above them,
-// horoscopes from a dozen sentences.
+// horoscopes from some dozens of sentences.
 [[nodiscard]] std::vector<MadeArticle> wire_corpus(int count, std::uint64_t seed);
 
 }  // namespace feedd::bench

@@ -284,17 +284,39 @@ class WireMaker {
         }
     }
 
+    // What two of them share is the opening and at most half of the rest: with more they would be
+    // one text by any reading.
     void stars() {
-        const Lines pool = lines(12 + below(random_, 60), subject());
+        const Lines pool = lines(24 + below(random_, 60), subject());
         const Line opening = line(subject());
         const std::size_t count = family();
-        for (std::size_t i = 0; i < count; ++i) {
+        std::vector<Lot> drawn;
+        while (drawn.size() < count) {
+            const Lot lot = drawn_lot(pool.size());
+            if (std::ranges::any_of(drawn, [&](const Lot& one) { return nearly_same(one, lot); })) {
+                continue;
+            }
+            drawn.push_back(lot);
             Lines body{opening};
             body[0][0] = {Slot::name, one_of(random_, names_)};
-            for (int j = 0; j < 4; ++j)
-                body.push_back(one_of(random_, pool));
+            for (const std::size_t one : lot)
+                body.push_back(pool[one]);
             add("horoscope", body).at = any_time();
         }
+    }
+    using Lot = std::array<std::size_t, 4>;
+    Lot drawn_lot(std::size_t among) {
+        Lot lot{};
+        for (std::size_t i = 0; i < lot.size();) {
+            lot[i] = below(random_, among);
+            const auto end = lot.begin() + static_cast<std::ptrdiff_t>(i);
+            if (std::find(lot.begin(), end, lot[i]) == end) ++i;
+        }
+        return lot;
+    }
+    static bool nearly_same(const Lot& a, const Lot& b) {
+        return std::ranges::count_if(
+                   a, [&](std::size_t one) { return std::ranges::find(b, one) != b.end(); }) > 2;
     }
 
     void boilerplate() {

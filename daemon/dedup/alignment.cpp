@@ -17,8 +17,8 @@ using Terms = std::span<const std::uint32_t>;
 constexpr std::size_t kRow = 2;          // passages as long as one
 constexpr std::size_t kRowUnspaced = 3;  // there is no telling where words end
 constexpr std::size_t kLongest = 20;     // that is looked at word by word
-constexpr double kKeptOfRow = 0.25;
-constexpr double kKeptUnspaced = 0.12;
+constexpr double kKeptOfRow = 0.34;      // common words stand in any row
+constexpr double kKeptUnspaced = 0.2;
 
 // Length of the longest common subsequence.
 std::size_t in_common(Terms a, Terms b) {
@@ -64,6 +64,7 @@ class Aligning {
             }
             i = end;
         }
+        out.ordered = ordered();
         const auto whole = static_cast<double>(size);
         out.lead = static_cast<double>(lead) / whole;
         out.foreign = static_cast<double>(foreign) / whole;
@@ -72,6 +73,24 @@ class Aligning {
     }
 
   private:
+    // The longest chain of passages that follow each other in both texts, as a share of those in
+    // both.
+    double ordered() const {
+        std::vector<std::size_t> ends;  // of the chains of each length, where the last one stands
+        std::size_t common = 0;
+        for (const std::uint32_t passage : text_.passages()) {
+            const auto place = passage == 0 ? std::nullopt : other_.place(passage);
+            if (!place) continue;
+            ++common;
+            const auto at = std::ranges::upper_bound(ends, *place);
+            if (at == ends.end()) {
+                ends.push_back(*place);
+            } else {
+                *at = *place;
+            }
+        }
+        return common == 0 ? 1 : static_cast<double>(ends.size()) / static_cast<double>(common);
+    }
     // Of text[begin … end), which no passage of the other text covers, the words that the other
     // text has at that place, too.
     std::size_t kept_of_row(std::size_t begin, std::size_t end) const {

@@ -9,6 +9,7 @@ namespace feedd {
 struct Alignment {
     double lead = 0;     // that its beginning has before anything in common with the other
     double foreign = 0;  // in rows further on that have next to nothing in common with the other
+    double ordered = 1;  // of what it has in common with the other, in one order with that
     double kept = 0;     // that stand where they stand in the other one, of those beyond the lead
 };
 

@@ -55,7 +55,7 @@ double Family::share(std::size_t i, std::size_t j) {
     return mask.empty() ? 0 : static_cast<double>(count(mask)) / static_cast<double>(mask.size());
 }
 
-double Family::share_beyond(std::size_t i, std::size_t j, std::span<const std::size_t> beside) {
+Family::Beyond Family::beyond(std::size_t i, std::size_t j, std::span<const std::size_t> beside) {
     const Mask& with = shared(i, j);
     Mask explained(with.size());
     for (const std::size_t one : beside) {
@@ -70,7 +70,9 @@ double Family::share_beyond(std::size_t i, std::size_t j, std::span<const std::s
         ++all;
         both += with[at];
     }
-    return all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
+    if (all == 0) return {};
+    return {.own = static_cast<double>(all) / static_cast<double>(with.size()),
+            .shared = static_cast<double>(both) / static_cast<double>(all)};
 }
 
 Family::Agreement Family::agreement(const View& view, bool of_frame) {

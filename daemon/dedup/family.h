@@ -19,11 +19,14 @@ class Family {
     // Of text `i`, what stands in passages of text `j`.
     [[nodiscard]] const Mask& shared(std::size_t i, std::size_t j);
     [[nodiscard]] double share(std::size_t i, std::size_t j);
-    // Of the words of `i` that `beside` does not explain, the share that `j` has: two that have
-    // in common no more than what a third one, of another story, has as well, share a template,
-    // or what stands below everything that a publisher writes.
-    [[nodiscard]] double share_beyond(std::size_t i, std::size_t j,
-                                      std::span<const std::size_t> beside);
+    // What a third one, of another story, does not explain: two that have in common no more than
+    // what that one has as well share a template, or what stands below everything that a publisher
+    // writes.
+    struct Beyond {
+        double own = 0;     // of the words of `i`, those that none of `beside` has
+        double shared = 0;  // of these, those that `j` has
+    };
+    [[nodiscard]] Beyond beyond(std::size_t i, std::size_t j, std::span<const std::size_t> beside);
     // Copies were changed each at places of its own; where two of them differ, the third agrees
     // with one of them. Where a template is filled in all three differ.
     [[nodiscard]] bool follow_template(std::size_t a, std::size_t b, std::size_t c);

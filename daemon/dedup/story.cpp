@@ -20,14 +20,22 @@ constexpr double kTerms = 0.42;
 // What stands below the articles of a publisher is not what they tell.
 constexpr double kEarly = 0.3;
 // A new lead-in may be as long as this; and so much may have been put in.
-constexpr double kLead = 0.38;
+constexpr double kLeadIn = 0.42;
 constexpr double kForeign = 0.15;
-constexpr double kKept = 0.47;
+// What was put together from a stock of sentences, as horoscopes are, has them in any order.
+constexpr double kForeignInOrder = 0.27;
+constexpr double kOrdered = 0.9;
+constexpr double kKeptInPlace = 0.47;
 constexpr double kTemplateOdds = 0.5;
+// Forms have more to be filled in than one word of twenty.
+constexpr double kSameTerms = 0.95;
+constexpr double kTemplateOddsOfSame = 3;
 // Of one feed, only what is nearly the same.
 constexpr double kSharedInFeed = 0.60;
 constexpr double kSpreadInFeed = 0.85;
 constexpr double kTemplateOddsInFeed = -1;
+// What it repeats below another beginning is its own plea, or its frame.
+constexpr double kOwnInFeed = 0.08;
 
 }  // namespace
 
@@ -40,10 +48,15 @@ bool may_tell_same_story(const Overlap& overlap) {
 bool tells_same_story(const Resemblance& r, bool same_feed) {
     if (!may_tell_same_story(r.overlap)) return false;
     if (r.terms < kTerms) return false;
-    if (r.aligned.lead > kLead || r.aligned.foreign > kForeign) return false;
-    if (r.aligned.kept < kKept) return false;
-    if (r.template_odds > kTemplateOdds) return false;
+    if (r.aligned.lead > kLeadIn) return false;
+    if (r.aligned.foreign > (r.aligned.ordered >= kOrdered ? kForeignInOrder : kForeign)) {
+        return false;
+    }
+    if (r.aligned.kept < kKeptInPlace) return false;
+    if (r.template_odds > (r.terms >= kSameTerms ? kTemplateOddsOfSame : kTemplateOdds))
+        return false;
     return !same_feed || (r.overlap.shared >= kSharedInFeed && r.overlap.spread >= kSpreadInFeed &&
+                          r.aligned.lead + r.aligned.foreign <= kOwnInFeed &&
                           r.template_odds <= kTemplateOddsInFeed);
 }
 
@@ -55,6 +68,11 @@ constexpr double kRelated = 0.25;
 constexpr double kBeyond = 0.3;
 // A story's longest text and any other one of it have in common so many stretches at least.
 constexpr double kKin = 0.35;
+// As long as another one, or nearly.
+constexpr double kAsLong = 0.75;
+// With less left of its own a third text explains nothing: it is a copy, too.
+constexpr double kLeastBeyond = 0.12;
+constexpr double kWhole = 0.95;
 
 bool one_story(const StoryMember& a, const StoryMember& b) {
     return a.story && a.story == b.story;
@@ -88,7 +106,7 @@ class Weighing {
         std::ranges::sort(suspects_);
         suspects_.erase(std::unique(suspects_.begin(), suspects_.end()), suspects_.end());
         for (const std::size_t i : suspects_) {
-            if (!same_[i]) decision.parted.push_back(members_[i].article);
+            if (!same_[i] && !has_twin(i)) decision.parted.push_back(members_[i].article);
         }
         std::size_t best = 0;
         for (std::size_t i = 1; i < members_.size(); ++i) {
@@ -120,6 +138,16 @@ class Weighing {
     }
 
   private:
+    // Word for word the same: whatever it may be made of, they tell one story.
+    bool has_twin(std::size_t i) {
+        for (std::size_t j = 1; j < members_.size(); ++j) {
+            if (i != j && one_story(members_[i], members_[j]) && family_.share(i, j) >= kWhole &&
+                family_.share(j, i) >= kWhole) {
+                return true;
+            }
+        }
+        return false;
+    }
     // Of two that both have all, the one that has more.
     std::pair<double, std::size_t> score(std::size_t i) const {
         return {scores_[i], std::min(family_[0].size(), family_[i].size())};
@@ -131,15 +159,22 @@ class Weighing {
     bool kin(std::size_t i, std::size_t j) {
         return i == j || overlap(family_, i, j).spread >= kKin;
     }
+    // The one that has more to tell; `i` unless it is much the shorter one.
     std::size_t longer(std::size_t i, std::size_t j) const {
-        return is_shorter(family_[i], family_[j]) ? j : i;
+        return static_cast<double>(family_[i].size()) <
+                       kAsLong * static_cast<double>(family_[j].size())
+                   ? j
+                   : i;
     }
+    // `of` itself unless it is much shorter.
     std::size_t longest_of_story(std::size_t of) const {
         std::size_t longest = of;
         for (std::size_t i = 1; i < members_.size(); ++i) {
-            if (one_story(members_[of], members_[i])) longest = longer(longest, i);
+            if (one_story(members_[of], members_[i]) && is_shorter(family_[longest], family_[i])) {
+                longest = i;
+            }
         }
-        return longest;
+        return longer(of, longest);
     }
     // A story is what its longest text tells, not what one leads to by way of another.
     // Nor is it told twice by one feed in different words: what a feed repeats is its own frame.
@@ -184,7 +219,9 @@ class Weighing {
         for (std::size_t c = 0; c < members_.size(); ++c) {
             if (c != a && c != b && !together(a, c) && !together(b, c)) beside.push_back(c);
         }
-        return !beside.empty() && family_.share_beyond(a, b, beside) < kBeyond;
+        if (beside.empty()) return false;
+        const Family::Beyond beyond = family_.beyond(a, b, beside);
+        return beyond.own >= kLeastBeyond && beyond.shared < kBeyond;
     }
 
     // What two texts share may all be elsewhere, too.

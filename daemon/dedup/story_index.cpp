@@ -84,36 +84,36 @@ void StoryIndex::insert(std::uint32_t passage, Slot slot) {
 
 // Leaves out what no longer counts; the table grows only if the rest needs the room.
 void StoryIndex::grow() {
-    std::vector<Posting> alive;
-    alive.reserve(posted_);
-    std::vector<Slot> moved(slots_.size());
+    constexpr Slot kGone = ~Slot{0};
+    std::vector<Slot> moved(slots_.size(), kGone);
     std::vector<Entry> slots;
     slots.reserve(slots_.size() - dead_);
     for (Slot slot = 0; slot < slots_.size(); ++slot) {
+        if (!slots_[slot].alive) continue;
         moved[slot] = static_cast<Slot>(slots.size());
-        if (slots_[slot].alive) slots.push_back(slots_[slot]);
-    }
-    for (const Posting posting : postings_) {
-        if (posting == 0 || !slots_[slot_of(posting)].alive) continue;
-        alive.push_back(Posting{passage_of(posting)} << kSlotBits |
-                        (Posting{moved[slot_of(posting)]} + 1));
+        by_article_[slots_[slot].member.article] = moved[slot];
+        slots.push_back(slots_[slot]);
     }
     slots_ = std::move(slots);
     dead_ = 0;
     first_alive_ = 0;
-    for (Slot slot = 0; slot < slots_.size(); ++slot)
-        by_article_[slots_[slot].member.article] = slot;
+    const auto alive = [&](Posting posting) {
+        return posting != 0 && moved[slot_of(posting)] != kGone;
+    };
+    posted_ = static_cast<std::size_t>(std::ranges::count_if(postings_, alive));
     std::size_t size = kFirstSize;
-    while (alive.size() * 2 > size)
+    while (posted_ * 2 > size)
         size *= 2;
-    postings_.assign(size, 0);
-    posted_ = alive.size();
-    for (const Posting posting : alive) {
+    std::vector<Posting> postings(size);
+    for (const Posting posting : postings_) {
+        if (!alive(posting)) continue;
         std::size_t at = home(passage_of(posting), size);
-        while (postings_[at] != 0)
+        while (postings[at] != 0)
             at = (at + 1) & (size - 1);
-        postings_[at] = posting;
+        postings[at] =
+            Posting{passage_of(posting)} << kSlotBits | (Posting{moved[slot_of(posting)]} + 1);
     }
+    postings_ = std::move(postings);
 }
 
 // By and large articles come in the order of their times; one that does not stays a little longer.

@@ -53,5 +53,15 @@ INSTANTIATE_TEST_SUITE_P(Texts, Alignments,
                                          Row{"empty", "", kFirst, 0, 0, 0}),
                          [](const auto& row) { return row.param.name; });
 
+TEST(Alignment, TellsWhetherWhatIsSharedKeepsItsOrder) {
+    const Reading other(kFirst + kSecond + kThird);
+    const auto ordered = [&](const std::string& text) {
+        const Reading reading(text);
+        return alignment(reading, covered(reading, other), other).ordered;
+    };
+    EXPECT_EQ(ordered(kFirst + kOwn + kThird), 1);
+    EXPECT_LT(ordered(kThird + kSecond + kFirst), 0.5);
+}
+
 }  // namespace
 }  // namespace feedd

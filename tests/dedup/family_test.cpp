@@ -84,8 +84,8 @@ TEST(Family, TellsWhatTwoShareBeyondAThird) {
     family.add(bulletin("Bergen", "drizzle", "30"));
     const std::array<std::size_t, 1> other{2};
     const std::array<std::size_t, 1> copy{1};
-    EXPECT_EQ(family.share_beyond(0, 1, other), 1);
-    EXPECT_EQ(family.share_beyond(0, 2, copy), 0);
+    EXPECT_EQ(family.beyond(0, 1, other).shared, 1);
+    EXPECT_EQ(family.beyond(0, 2, copy).shared, 0);
 }
 
 }  // namespace

@@ -185,6 +185,37 @@ TEST(TellsSameStory, AsksForMoreWithinOneFeed) {
     EXPECT_TRUE(same({{}, kLatin, kLatin}, true));
 }
 
+TEST(TellsSameStory, LetsASentenceBeAnotherOneWhereTheRestKeepsItsOrder) {
+    Resemblance swapped{.overlap = {.shared = 0.75, .spread = 0.75, .early = 1, .words = 60},
+                        .aligned = {.lead = 0, .foreign = 0.22, .ordered = 1, .kept = 0.75},
+                        .terms = 0.9,
+                        .template_odds = -5};
+    EXPECT_TRUE(tells_same_story(swapped, false));
+    swapped.aligned.ordered = 0.6;
+    EXPECT_FALSE(tells_same_story(swapped, false));
+}
+
+TEST(TellsSameStory, AsksForTheSameBeginningWithinOneFeed) {
+    Resemblance below{.overlap = {.shared = 0.9, .spread = 0.9, .early = 0.9, .words = 60},
+                      .aligned = {.lead = 0.15, .foreign = 0, .kept = 1},
+                      .terms = 1,
+                      .template_odds = -5};
+    EXPECT_TRUE(tells_same_story(below, false));
+    EXPECT_FALSE(tells_same_story(below, true));
+    below.aligned.lead = 0;
+    EXPECT_TRUE(tells_same_story(below, true));
+}
+
+TEST(TellsSameStory, TakesNoFormForOneOfWhichHardlyAWordDiffers) {
+    Resemblance updated{.overlap = {.shared = 0.97, .spread = 1, .early = 1, .words = 90},
+                        .aligned = {.lead = 0, .foreign = 0, .kept = 0.97},
+                        .terms = 0.97,
+                        .template_odds = 1.5};
+    EXPECT_TRUE(tells_same_story(updated, false));
+    updated.terms = 0.9;
+    EXPECT_FALSE(tells_same_story(updated, false));
+}
+
 StoryText told(ArticleId article, std::optional<StoryId> story, const std::string& text) {
     return {.member = {.article = article, .story = story, .feed = article}, .text = text};
 }
@@ -245,6 +276,15 @@ TEST(StoryOf, PartsWhatAThirdArticleShowsToFollowATemplate) {
         {told(1, 4, forecast("Bergen", 9, 3, 21)), told(2, 4, forecast("Tromso", 5, 1, 8))});
     EXPECT_EQ(decision.partner, 0);
     EXPECT_EQ(decision.parted, (std::vector<ArticleId>{1, 2}));
+}
+
+TEST(StoryOf, DoesNotPartWhatIsTheSameWordForWord) {
+    const std::string bergen = forecast("Bergen", 9, 3, 21);
+    const StoryDecision decision =
+        decided(told(9, {}, forecast("Oslo", 14, 6, 12)),
+                {told(1, 4, bergen), told(2, 4, forecast("Tromso", 5, 1, 8)), told(3, 4, bergen)});
+    EXPECT_EQ(decision.partner, 0);
+    EXPECT_EQ(decision.parted, std::vector<ArticleId>{2});
 }
 
 TEST(StoryOf, KeepsTheCopyOfOneFormApartFromTheOthers) {
