@@ -5,7 +5,9 @@
 #include <cstdlib>
 #include <ctime>
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -53,4 +55,14 @@ extern "C" int clock_gettime(clockid_t clock, timespec* now) noexcept {
     now->tv_sec = all / kSecond;
     now->tv_nsec = all % kSecond;
     return 0;
+}
+
+// The kernel waits until a time of its own clock.
+extern "C" int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
+                                      clockid_t clock, const timespec* until) {
+    using Wait = int (*)(pthread_cond_t*, pthread_mutex_t*, clockid_t, const timespec*);
+    static const auto kWait = reinterpret_cast<Wait>(::dlsym(RTLD_NEXT, "pthread_cond_clockwait"));
+    const std::int64_t all = until->tv_sec * kSecond + until->tv_nsec - shift_of(clock);
+    const timespec real{.tv_sec = all / kSecond, .tv_nsec = all % kSecond};
+    return kWait(condition, mutex, clock, &real);
 }
