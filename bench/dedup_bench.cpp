@@ -49,7 +49,9 @@ std::vector<FeedSpec> feed_list(int count) {
 }
 
 // A poll that brings this article alone.
-PollOutcome poll(const FeedState& feed, const MadeArticle& made, std::size_t number) {
+// `fingerprinting`: the seconds that this took are added.
+PollOutcome poll(const FeedState& feed, const MadeArticle& made, std::size_t number,
+                 double& fingerprinting) {
     Document document;
     Item item;
     item.id = fmt::format("urn:made:{}", number);
@@ -74,7 +76,9 @@ PollOutcome poll(const FeedState& feed, const MadeArticle& made, std::size_t num
                         .item_hash = key.hash,
                         .url_identifies = key.url_identifies,
                         .article = normalized(document.items[0], document.feed, made.at)};
+    const double begin = cpu_seconds();
     candidate.fingerprint = fingerprint_of(candidate.article.content_text);
+    fingerprinting += cpu_seconds() - begin;
     outcome.candidates.push_back(std::move(candidate));
     return outcome;
 }
@@ -95,12 +99,13 @@ class Run {
     double commit(std::span<const MadeArticle> articles,
                   Fingerprints fingerprints = Fingerprints::made) {
         double used = 0;
+        fingerprinting_ = 0;
         for (std::size_t i = 0; i < articles.size(); i += kTogether) {
             std::vector<PollOutcome> outcomes;
             for (const MadeArticle& made :
                  articles.subspan(i, std::min(kTogether, articles.size() - i)))
-                outcomes.push_back(
-                    poll(feeds_.at(static_cast<std::size_t>(made.feed)), made, number_++));
+                outcomes.push_back(poll(feeds_.at(static_cast<std::size_t>(made.feed)), made,
+                                        number_++, fingerprinting_));
             if (fingerprints == Fingerprints::none) {
                 for (PollOutcome& outcome : outcomes)
                     outcome.candidates.front().fingerprint.emplace();
@@ -115,12 +120,16 @@ class Run {
         return used;
     }
 
+    // Seconds that fingerprints took in the last commit, before it.
+    [[nodiscard]] double fingerprinting() const { return fingerprinting_; }
+
   private:
     test::TempDir directory_;
     std::string path_;
     std::unique_ptr<StoreWriter> writer_;
     std::vector<FeedState> feeds_;
     std::size_t number_ = 0;
+    double fingerprinting_ = 0;
 };
 
 struct Stored {
@@ -329,8 +338,9 @@ class TimedMatcher final : public StoryMatcher {
     Times& times_;
 };
 
-// All of them within the window: the most that there can be to choose from.
-void print_cost(std::size_t stored_articles) {
+// All of them within the window: the most that there can be to choose from. The microseconds that
+// stories take of an article: its fingerprint, and what the store's thread does with it.
+double print_cost(std::size_t stored_articles) {
     constexpr std::size_t kMeasured = 250 * kTogether;  // with stories, and as many without
     constexpr std::int64_t kWindow = std::int64_t{6} * 86'400;
     const std::vector<bench::Language> languages = bench::languages(5);
@@ -356,10 +366,12 @@ void print_cost(std::size_t stored_articles) {
     times = {};
     // Both in any order, and the usual batch of each: the store has work of its own now and then.
     std::vector<double> with;
+    std::vector<double> fingerprinting;
     std::vector<double> without;
     while (with.size() < kMeasured / kTogether || without.size() < kMeasured / kTogether) {
         if (bench::chance(random, 0.5)) {
             with.push_back(run.commit(batch(), Run::Fingerprints::made));
+            fingerprinting.push_back(run.fingerprinting());
         } else {
             without.push_back(run.commit(batch(), Run::Fingerprints::none));
         }
@@ -372,15 +384,19 @@ void print_cost(std::size_t stored_articles) {
         return batches[batches.size() / 2] * 1e6 / static_cast<double>(kTogether);
     };
     const double beside = usual(without);
+    const double fingerprint = usual(fingerprinting);
+    const double placing = usual(with) - beside;
     fmt::print(
-        "{} articles stored: stories take {:.1f} µs an article, beside {:.1f} to judge and "
-        "store it\n"
-        "  of these finding {:.1f}, comparing {:.1f} (with {:.2f} others), remembering "
+        "{} articles stored: stories take {:.1f} µs an article ({:.1f} its fingerprint, {:.1f} in "
+        "the store), beside {:.1f} to judge and store it\n"
+        "  in the store finding {:.1f}, comparing {:.1f} (with {:.2f} others), remembering "
         "{:.1f}\n",
-        stored_articles, usual(with) - beside, beside, each(times.near), each(times.decide),
+        stored_articles, fingerprint + placing, fingerprint, placing, beside, each(times.near),
+        each(times.decide),
         static_cast<double>(times.compared) / static_cast<double>(with.size() * kTogether),
         each(times.keep));
     std::fflush(stdout);
+    return fingerprint + placing;
 }
 
 }  // namespace
@@ -392,8 +408,8 @@ int main(int argc, char** argv) {
             print_cost(std::stoul(words[1]));
             return 0;
         }
-        print_cost(10'000);
-        print_cost(1'000'000);
+        const double few = print_cost(10'000);
+        fmt::print("{:.2f} times\n", print_cost(1'000'000) / few);
         return 0;
     }
     const int count = words.empty() ? 24'000 : std::stoi(words[0]);

@@ -43,6 +43,7 @@ class StoryIndex {
     using Posting = std::uint64_t;
 
     void expire(Time newest);
+    void fetch(std::span<const std::uint32_t> passages) const;
     void insert(std::uint32_t passage, Slot slot);
     void grow();
     [[nodiscard]] bool same_story(Slot a, Slot b) const;

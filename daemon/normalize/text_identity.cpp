@@ -15,9 +15,13 @@ namespace {
 // A change of what is hashed changes every hash, and with it every article of every feed: once.
 constexpr std::string_view kVersion = "1";
 
-constexpr std::size_t kLeastCharacters = 200;  // about thirty words: more than any boilerplate
-// About eighty words: pleas to subscribe, notices and imprints stand below many headlines.
+// Letters; an ideograph says as much as three. Two sentences below the same headline are one
+// document; alone it takes about eighty words: pleas to subscribe, notices and imprints stand below
+// many headlines.
+constexpr std::size_t kLeastTitled = 120;
 constexpr std::size_t kLeastAlone = 400;
+constexpr std::size_t kIdeograph = 3;
+constexpr unsigned char kFirstIdeographLead = 0xE3;  // U+3000: kana, Han and Hangul begin there
 constexpr std::ptrdiff_t kLeastDistinct = 12;  // bytes: less is a ruler, a pattern, a placeholder
 
 bool is_ascii(char c) noexcept {
@@ -61,8 +65,9 @@ std::string squeezed(std::string_view text) {
     return out;
 }
 
-// The characters of a text that is mostly letters, and different ones, of whatever script; else 0.
+// How long a text is that is mostly letters, and different ones, of whatever script; else 0.
 std::size_t length_of_real_text(std::string_view squeezed_text) {
+    std::size_t length = 0;
     std::size_t characters = 0;
     std::size_t letters = 0;
     std::array<bool, 256> seen{};
@@ -72,11 +77,12 @@ std::size_t length_of_real_text(std::string_view squeezed_text) {
         const bool continues = (byte & 0xC0U) == 0x80U;
         if (continues) continue;
         ++characters;
+        length += byte >= kFirstIdeographLead && byte < 0xEF ? kIdeograph : 1;
         if (is_alpha(c) || byte >= 0x80) ++letters;
     }
     const bool real =
         letters * 2 > characters && std::count(seen.begin(), seen.end(), true) >= kLeastDistinct;
-    return real ? characters : 0;
+    return real ? length : 0;
 }
 
 }  // namespace
@@ -89,7 +95,7 @@ TextHashes text_hashes(std::string_view title, std::string_view text) {
     const std::string body = squeezed(text);
     const std::size_t length = length_of_real_text(body);
     TextHashes hashes;
-    if (length < kLeastCharacters) return hashes;
+    if (length < kLeastTitled) return hashes;
     hashes.titled = Digest()
                         .field("version", kVersion)
                         .field("title", squeezed(title))

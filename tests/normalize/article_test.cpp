@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace feedd {
 namespace {
 
@@ -344,15 +346,31 @@ TEST(TextHash, IsEmptyForWhatIdentifiesNothing) {
         EXPECT_EQ(article_of(with_content(row.text)).text_hash, "") << row.name;
 }
 
-// 190 characters of three bytes each are no long text, 210 are.
-TEST(TextHash, CountsCharactersNotBytes) {
-    std::string text;
-    for (int i = 0; i < 190; ++i)
-        text += i % 2 == 0 ? "\xE6\x96\x87" : (i % 3 == 0 ? "\xE5\xAD\x97" : "\xE8\xAA\xA9");
-    EXPECT_EQ(article_of(with_content(text)).text_hash, "");
-    for (int i = 0; i < 20; ++i)
-        text += "\xE7\x9A\x84\xE4\xBD\xA0";
-    EXPECT_NE(article_of(with_content(text)).text_hash, "");
+TEST(TextHash, CountsWhatIsSaidNotBytes) {
+    const auto text_of = [](std::size_t characters, char32_t first, unsigned different) {
+        std::string text;
+        for (unsigned i = 0; i < characters; ++i)
+            append_utf8(text, first + i % different);
+        return text;
+    };
+    struct Case {
+        const char* name;
+        std::string text;
+        bool long_enough;
+    };
+    const Case cases[] = {
+        {"Latin, short", text_of(119, U'a', 26), false},
+        {"Latin", text_of(120, U'a', 26), true},
+        {"Cyrillic, short", text_of(119, U'\u0430', 32), false},
+        {"Cyrillic", text_of(120, U'\u0430', 32), true},
+        {"Thai, short", text_of(119, U'\u0E01', 40), false},
+        {"Han, short", text_of(39, U'\u4E00', 100), false},
+        {"Han", text_of(40, U'\u4E00', 100), true},
+        {"Hangul", text_of(40, U'\uAC00', 100), true},
+    };
+    for (const Case& each : cases)
+        EXPECT_EQ(!article_of(with_content(each.text)).text_hash.empty(), each.long_enough)
+            << each.name;
 }
 
 TEST(FeedInfo, IsWhatTheFeedSaysOfItself) {
