@@ -52,6 +52,10 @@ class Cursor {
         if (!at_digit()) failed_ = true;
         return failed_ ? 0 : *at_++ - '0';
     }
+    void skip_digits() noexcept {
+        while (at_digit())
+            ++at_;
+    }
     int two_digits() noexcept {
         if (end_ - at_ < 2 || !is_digit(at_[0]) || !is_digit(at_[1])) {
             failed_ = true;
@@ -162,8 +166,7 @@ std::optional<Time> rfc3339(Cursor text) noexcept {
     take_clock(text, clock);
     if (text.take_if('.')) {
         text.digit();
-        while (text.at_digit())
-            text.digit();
+        text.skip_digits();
     }
     if (!text.take_if('Z')) take_offset(text, true, clock);
     return instant(text, date_of(year, month, day), clock);

@@ -517,8 +517,26 @@ TEST(Date, LeavesWhatIsUnusualToTheGrammar) {
                                         "2025-04-08T01:02:03.Z",
                                         "2025-02-29T01:02:03Z",
                                         "2025-04-08T01:02:03+0200",
-                                        "9999-12-31T23:59:59-01:00"}) {
+                                        "9999-12-31T23:59:59-01:00",
+                                        "20.5-098"}) {
         EXPECT_FALSE(parse_common_date(text)) << text;
+    }
+}
+
+TEST(Date, EndsWhateverIsDamagedInACommonForm) {
+    for (const std::string_view text : {"Tue, 08 Apr 2025 01:02:03 GMT", "2025-04-08T01:02:03.456Z",
+                                        "2025-04-08T01:02:03+02:00"}) {
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            for (std::size_t length = 0; length < 4; ++length) {
+                for (const std::string_view piece :
+                     {"", ".", ".5", ":", "-", "+", "Z", "T", "9", " "}) {
+                    std::string damaged(text);
+                    damaged.replace(at, length, piece);
+                    static_cast<void>(parse_common_date(damaged));
+                    static_cast<void>(read(damaged));
+                }
+            }
+        }
     }
 }
 
