@@ -38,8 +38,9 @@ bool read_frame(SSL* connection, Frame& frame) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(head[at]); };
     frame.type = byte(3);
     frame.flags = byte(4);
-    frame.stream = (byte(5) & 0x7FU) << 24U | byte(6) << 16U | byte(7) << 8U | byte(8);
-    const std::size_t size = byte(0) << 16U | byte(1) << 8U | byte(2);
+    const auto wide = [&](std::size_t at) { return std::uint32_t{byte(at)}; };
+    frame.stream = (wide(5) & 0x7FU) << 24U | wide(6) << 16U | wide(7) << 8U | wide(8);
+    const std::size_t size = wide(0) << 16U | wide(1) << 8U | wide(2);
     return read_all(connection, frame.payload, size);
 }
 
