@@ -162,7 +162,7 @@ std::vector<StoryIndex::Near> StoryIndex::near(const StoryMember& member,
                                              [&](Slot one) { return same_story(one, slot); });
             if (!counted) ++stories;
             sharing.push_back(slot);
-            return sharing.size() < kMostPostings;
+            return stories < kManyStories && sharing.size() < kMostPostings;
         });
         const double weight = weight_of(stories);
         if (weight == 0) continue;
