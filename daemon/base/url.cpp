@@ -171,34 +171,6 @@ std::string cleaned(std::string_view url) {
     return out;
 }
 
-// RFC 3986 §5.2.4, in one pass over the segments.
-std::string without_dot_segments(std::string_view path) {
-    std::string out;
-    out.reserve(path.size());
-    const bool absolute = path.starts_with('/');
-    std::size_t at = 0;
-    while (at < path.size()) {
-        const std::size_t start = path[at] == '/' ? at + 1 : at;
-        std::size_t end = path.find('/', start);
-        if (end == std::string_view::npos) end = path.size();
-        const std::string_view segment = path.substr(start, end - start);
-        const bool last = end == path.size();
-        if (segment == "." || segment == "..") {
-            if (segment == "..") {
-                const auto cut = out.rfind('/');
-                out.resize(cut == std::string::npos ? 0 : cut);
-            }
-            if (last) out += '/';
-        } else {
-            if (start > at) out += '/';
-            out += segment;
-        }
-        at = end;
-    }
-    if (absolute && !out.starts_with('/')) out.insert(out.begin(), '/');
-    return out;
-}
-
 std::string merged_path(const UrlParts& base, std::string_view path) {
     if (base.authority && base.path.empty()) return "/" + std::string(path);
     const auto slash = base.path.rfind('/');
@@ -226,6 +198,34 @@ bool is_resolved(std::string_view url) noexcept {
 }
 
 }  // namespace
+
+// In one pass over the segments.
+std::string without_dot_segments(std::string_view path) {
+    std::string out;
+    out.reserve(path.size());
+    const bool absolute = path.starts_with('/');
+    std::size_t at = 0;
+    while (at < path.size()) {
+        const std::size_t start = path[at] == '/' ? at + 1 : at;
+        std::size_t end = path.find('/', start);
+        if (end == std::string_view::npos) end = path.size();
+        const std::string_view segment = path.substr(start, end - start);
+        const bool last = end == path.size();
+        if (segment == "." || segment == "..") {
+            if (segment == "..") {
+                const auto cut = out.rfind('/');
+                out.resize(cut == std::string::npos ? 0 : cut);
+            }
+            if (last) out += '/';
+        } else {
+            if (start > at) out += '/';
+            out += segment;
+        }
+        at = end;
+    }
+    if (absolute && !out.starts_with('/')) out.insert(out.begin(), '/');
+    return out;
+}
 
 UrlParts split_url(std::string_view url) noexcept {
     UrlParts parts;

@@ -19,6 +19,9 @@ struct UrlParts {
 
 [[nodiscard]] UrlParts split_url(std::string_view url) noexcept;
 
+// A path without "." and ".." segments (RFC 3986 §5.2.4). Escaped ones are none.
+[[nodiscard]] std::string without_dot_segments(std::string_view path);
+
 // `reference` seen from `base` (RFC 3986 §5.2). White space around it is cut, white space and
 // control characters inside are percent-encoded or, for line breaks and tabs, dropped, as browsers
 // do (WHATWG URL). An empty or relative `base` leaves a relative reference as it is.

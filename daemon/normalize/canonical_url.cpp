@@ -160,7 +160,8 @@ std::string canonical_url(std::string_view url) {
         clean = resolve_url({}, inner);
     }
     const UrlParts parts = split_url(clean);
-    std::string path = normal_escapes(parts.path);
+    // In this order (RFC 3986 §6.2.2): a dot may have been escaped.
+    std::string path = without_dot_segments(normal_escapes(parts.path));
     cut_path_session(path);
     cut_amp_suffix(path);
     if (path.empty()) path = "/";

@@ -34,6 +34,7 @@ constexpr Case kCases[] = {
     {"international host", "https://BÜCHER.example/a", "https://xn--bcher-kva.example/a"},
     {"dot of the root zone", "https://example.org./a", "https://example.org/a"},
     {"dot segments", "https://example.org/a/../b/./c", "https://example.org/b/c"},
+    {"escaped dot segments", "https://example.org/a/%2E%2e/b/%2e/c", "https://example.org/b/c"},
     {"slash at the end stays", "https://example.org/a/", "https://example.org/a/"},
     {"index page stays", "https://example.org/a/index.html", "https://example.org/a/index.html"},
     {"escapes that need not be", "https://example.org/%7Eann/%61", "https://example.org/~ann/a"},
