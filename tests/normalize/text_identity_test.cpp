@@ -41,7 +41,7 @@ std::string squeezed_slowly(std::string_view text) {
 }
 
 TEST(TextHash, IsThatOfTheFoldedWordsWithoutTheirGaps) {
-    for (const std::size_t repeats : {2, 3, 7}) {
+    for (const std::size_t repeats : {2U, 3U, 7U}) {
         const std::string text = text_of(repeats);
         const std::string expected = Digest()
                                          .field("version", "1")
