@@ -30,8 +30,8 @@ Candidate item(int number) {
     article.url_key = fmt::format("a.example/{}", number);
     article.title = fmt::format("Title {}", number);
     for (int word = 0; word < 150; ++word)
-        article.content_text +=
-            fmt::format("w{} ", quick_hash(std::to_string(word), number) % 20000);
+        article.content_text += fmt::format(
+            "w{} ", quick_hash(std::to_string(word), static_cast<std::uint64_t>(number)) % 20000);
     article.content_html = "<p>" + article.content_text + "</p>";
     article.content_hash = digest_of(article.content_text);
     return candidate;
