@@ -128,8 +128,8 @@ std::string punycode(std::string_view host) {
                                ascii.data(), static_cast<int32_t>(kMostBytes), &info, &status);
     if (U_FAILURE(status) || info.errors != 0) return {};
     // Full-width forms of delimiters turn into these (WHATWG URL §3.1, forbidden domain code
-    // points).
-    constexpr std::string_view kForbidden = " #%/:<>?@[\\]^|\x7F";
+    // points; and what libcurl takes in no host).
+    constexpr std::string_view kForbidden = " !\"#$%&'()*+,/:;<=>?@[\\]^`{|}\x7F";
     std::string host_name(ascii.data(), static_cast<std::size_t>(size));
     const bool forbidden = std::any_of(host_name.begin(), host_name.end(), [&](char c) {
         return static_cast<unsigned char>(c) < 0x20 || kForbidden.find(c) != std::string_view::npos;

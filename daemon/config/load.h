@@ -26,7 +26,7 @@ struct ListFiles {
 
 // A file of the list as it would be read: `text` in the place of what is on disk, where it need not
 // be yet.
-struct Draft {
+struct ListDraft {
     std::string path;
     std::string text;
 };
@@ -35,7 +35,7 @@ struct Draft {
 // secrets: a variable that is not set, or a credential, is filled in with a number that stands for
 // it. For comparing, not for polling.
 [[nodiscard]] tl::expected<Config, std::vector<Error>> load_draft(const std::string& path,
-                                                                  const Draft& draft,
+                                                                  const ListDraft& draft,
                                                                   const Environment& environment);
 
 // Unlike load_config it does not mind variables that are not set: whoever looks after the store

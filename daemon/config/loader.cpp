@@ -241,7 +241,7 @@ tl::expected<Config, std::vector<Error>> load_config(const std::string& path,
     return loaded;
 }
 
-tl::expected<Config, std::vector<Error>> load_draft(const std::string& path, const Draft& draft,
+tl::expected<Config, std::vector<Error>> load_draft(const std::string& path, const ListDraft& draft,
                                                     const Environment& environment) {
     const Environment stood_in = with_stand_ins(environment);
     Loader loader(stood_in, Diagnostics::Unset::tolerated);

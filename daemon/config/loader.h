@@ -24,7 +24,7 @@ class Loader {
         : environment_(environment), out_(unset) {}
 
     // In the place of what is on disk. Outlives the loader.
-    void use(const Draft& draft) { draft_ = &draft; }
+    void use(const ListDraft& draft) { draft_ = &draft; }
 
     // Once per loader.
     [[nodiscard]] tl::expected<Config, std::vector<Error>> load(const std::string& path);
@@ -66,7 +66,7 @@ class Loader {
                                               const std::string& absolute) const;
 
     const Environment& environment_;
-    const Draft* draft_ = nullptr;
+    const ListDraft* draft_ = nullptr;
     Diagnostics out_;
     PemFiles pem_;
     Config config_;

@@ -34,7 +34,7 @@ std::size_t in_common(Terms a, Terms b) {
 
 class Aligning {
   public:
-    Aligning(const Reading& text, const Mask& shared, const Reading& other)
+    Aligning(const TextReading& text, const Mask& shared, const TextReading& other)
         : text_(text),
           shared_(shared),
           other_(other),
@@ -122,16 +122,16 @@ class Aligning {
         return most;
     }
 
-    const Reading& text_;
+    const TextReading& text_;
     const Mask& shared_;
-    const Reading& other_;
+    const TextReading& other_;
     std::size_t unit_;
     bool spaced_;
 };
 
 }  // namespace
 
-Alignment alignment(const Reading& text, const Mask& shared, const Reading& other) {
+Alignment alignment(const TextReading& text, const Mask& shared, const TextReading& other) {
     return Aligning(text, shared, other).align();
 }
 

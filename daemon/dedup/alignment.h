@@ -14,6 +14,7 @@ struct Alignment {
 };
 
 // Pure. `shared`: covered(text, other).
-[[nodiscard]] Alignment alignment(const Reading& text, const Mask& shared, const Reading& other);
+[[nodiscard]] Alignment alignment(const TextReading& text, const Mask& shared,
+                                  const TextReading& other);
 
 }  // namespace feedd

@@ -14,7 +14,7 @@ class Family {
   public:
     void add(std::string_view text);
     [[nodiscard]] std::size_t size() const noexcept { return readings_.size(); }
-    [[nodiscard]] const Reading& operator[](std::size_t i) const { return readings_[i]; }
+    [[nodiscard]] const TextReading& operator[](std::size_t i) const { return readings_[i]; }
 
     // Of text `i`, what stands in passages of text `j`.
     [[nodiscard]] const Mask& shared(std::size_t i, std::size_t j);
@@ -44,7 +44,7 @@ class Family {
     [[nodiscard]] Agreement agreement(const View& view, bool of_frame);
     [[nodiscard]] bool all_differ(std::size_t a, std::size_t b, std::size_t c, bool of_frame);
 
-    std::vector<Reading> readings_;
+    std::vector<TextReading> readings_;
     std::vector<std::vector<Mask>> shared_;
 };
 

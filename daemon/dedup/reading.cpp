@@ -4,7 +4,7 @@
 
 namespace feedd {
 
-Reading::Reading(std::string_view text)
+TextReading::TextReading(std::string_view text)
     : words_(words_of(text)),
       kind_(kind_of(words_)),
       passages_(passages_of(words_)),
@@ -17,7 +17,7 @@ Reading::Reading(std::string_view text)
     }
 }
 
-Mask covered(const Reading& text, const Reading& other) {
+Mask covered(const TextReading& text, const TextReading& other) {
     Mask out(text.size());
     std::size_t until = 0;
     for (std::size_t i = 0; i < out.size(); ++i) {

@@ -12,9 +12,9 @@
 
 namespace feedd {
 
-class Reading {
+class TextReading {
   public:
-    explicit Reading(std::string_view text);
+    explicit TextReading(std::string_view text);
 
     [[nodiscard]] std::size_t size() const noexcept { return words_.size(); }
     [[nodiscard]] std::span<const Word> words() const noexcept { return words_; }
@@ -48,7 +48,7 @@ class Reading {
 using Mask = std::vector<std::uint8_t>;
 
 // Whether the words of `text` stand in a passage that `other` has, too.
-[[nodiscard]] Mask covered(const Reading& text, const Reading& other);
+[[nodiscard]] Mask covered(const TextReading& text, const TextReading& other);
 
 [[nodiscard]] std::size_t count(const Mask& mask);
 

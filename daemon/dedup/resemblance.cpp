@@ -44,7 +44,7 @@ Stretches stretches_of(const Mask& shared, std::size_t length) {
 }
 
 // Of the different words that `counted` says, those that stand in the other text.
-double terms_in_other(const Reading& text, const Mask& counted, const Reading& other) {
+double terms_in_other(const TextReading& text, const Mask& counted, const TextReading& other) {
     HashIndex seen(text.size());
     std::size_t all = 0;
     std::size_t kept = 0;
@@ -65,7 +65,7 @@ Pair by_length(const Family& family, std::size_t a, std::size_t b) {
 }
 
 // With the words that stand in stretches with enough in common.
-std::pair<Overlap, Mask> overlap_of(const Reading& text, const Mask& shared) {
+std::pair<Overlap, Mask> overlap_of(const TextReading& text, const Mask& shared) {
     Stretches stretches = stretches_of(shared, text.stretch());
     const Overlap out{
         .shared = shared.empty() ? 0 : share(count(shared), shared.size()),
@@ -78,7 +78,7 @@ std::pair<Overlap, Mask> overlap_of(const Reading& text, const Mask& shared) {
 
 }  // namespace
 
-bool is_shorter(const Reading& a, const Reading& b) {
+bool is_shorter(const TextReading& a, const TextReading& b) {
     if (a.size() != b.size()) return a.size() < b.size();
     return std::ranges::lexicographical_compare(a.terms(), b.terms());
 }
@@ -91,8 +91,8 @@ Overlap overlap(Family& family, std::size_t a, std::size_t b) {
 Resemblance resemblance(Family& family, std::size_t a, std::size_t b,
                         const Frequencies& frequencies) {
     const auto pair = by_length(family, a, b);
-    const Reading& shorter = family[pair.shorter];
-    const Reading& longer = family[pair.longer];
+    const TextReading& shorter = family[pair.shorter];
+    const TextReading& longer = family[pair.longer];
     if (shorter.size() == 0) return {};
     const Mask& shared = family.shared(pair.shorter, pair.longer);
     const auto& [overlap, stretches] = overlap_of(shorter, shared);
@@ -111,9 +111,9 @@ Resemblance resemblance(Family& family, std::size_t a, std::size_t b,
 }
 
 std::vector<std::string> shared_passages(std::string_view text, std::string_view other) {
-    const Reading reading(text);
+    const TextReading reading(text);
     const std::span<const Word> words = reading.words();
-    const Mask shared = covered(reading, Reading(other));
+    const Mask shared = covered(reading, TextReading(other));
     std::vector<std::string> passages;
     for (std::size_t i = 0; i < words.size();) {
         if (shared[i] == 0) {

@@ -32,7 +32,7 @@ struct Resemblance {
 };
 
 // Whether `a` is the shorter of the two, or would be if they were not of one length.
-[[nodiscard]] bool is_shorter(const Reading& a, const Reading& b);
+[[nodiscard]] bool is_shorter(const TextReading& a, const TextReading& b);
 
 // Of two texts of a family; symmetric. What the overlap does not decide costs several times as
 // much.

@@ -18,7 +18,7 @@ struct Term {
     std::uint16_t count = 0;
 };
 
-std::vector<Term> terms_of(const Reading& text, const Mask& counted, const Reading& other,
+std::vector<Term> terms_of(const TextReading& text, const Mask& counted, const TextReading& other,
                            const Frequencies& frequencies) {
     HashIndex seen(text.size());
     std::vector<Term> terms;
@@ -142,7 +142,7 @@ double weight_of(Word::Kind kind) {
 
 }  // namespace
 
-double template_odds(const Reading& text, const Mask& counted, const Reading& other,
+double template_odds(const TextReading& text, const Mask& counted, const TextReading& other,
                      const Frequencies& frequencies) {
     const Tallies seen =
         tallies_of(terms_of(text, counted, other, frequencies), weight_of(text.kind()));

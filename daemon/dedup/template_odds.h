@@ -8,7 +8,7 @@ namespace feedd {
 
 // Pure. Natural logarithm of how much likelier a template is, by which of the words of `text` that
 // `counted` has the other one lacks: of a template the names and numbers, of a copy any.
-[[nodiscard]] double template_odds(const Reading& text, const Mask& counted, const Reading& other,
-                                   const Frequencies& frequencies);
+[[nodiscard]] double template_odds(const TextReading& text, const Mask& counted,
+                                   const TextReading& other, const Frequencies& frequencies);
 
 }  // namespace feedd

@@ -56,31 +56,31 @@ std::string words_of_wall(const Response& response) {
 
 }  // namespace
 
-std::optional<Failure> failure_of(const Response& response) {
+std::optional<PollFailure> failure_of(const Response& response) {
     if (response.outage) {
-        return Failure{PollError::outage, "our own network is down: " + response.error_text};
+        return PollFailure{PollError::outage, "our own network is down: " + response.error_text};
     }
-    if (response.error != PollError::none) return Failure{response.error, response.error_text};
+    if (response.error != PollError::none) return PollFailure{response.error, response.error_text};
     const int status = response.status;
     if (status == kNotModified) {
         if (response.conditional) return std::nullopt;
-        return Failure{PollError::broken, "HTTP 304 Not Modified, which nothing had asked for"};
+        return PollFailure{PollError::broken, "HTTP 304 Not Modified, which nothing had asked for"};
     }
     if (status == kNoContent || status == kPartialContent) {
-        return Failure{PollError::http, fmt::format("HTTP {} instead of a feed", status)};
+        return PollFailure{PollError::http, fmt::format("HTTP {} instead of a feed", status)};
     }
     if (status >= 200 && status < 300) return std::nullopt;
     if (status == kGone && response.redirects > 0 && !response.moved_to) {
         // What a temporary redirect leads to says nothing of the feed's own URL.
-        return Failure{PollError::http, "HTTP 410 Gone, behind a temporary redirect"};
+        return PollFailure{PollError::http, "HTTP 410 Gone, behind a temporary redirect"};
     }
     for (const Known& known : kStatuses) {
         if (known.status == status) {
-            return Failure{known.error, fmt::format("HTTP {} {}{}", status, known.words,
-                                                    words_of_wall(response))};
+            return PollFailure{known.error, fmt::format("HTTP {} {}{}", status, known.words,
+                                                        words_of_wall(response))};
         }
     }
-    return Failure{PollError::http, fmt::format("HTTP {}{}", status, words_of_wall(response))};
+    return PollFailure{PollError::http, fmt::format("HTTP {}{}", status, words_of_wall(response))};
 }
 
 }  // namespace feedd

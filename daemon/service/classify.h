@@ -10,12 +10,12 @@ namespace feedd {
 
 inline constexpr int kNotModified = 304;
 
-struct Failure {
+struct PollFailure {
     PollError error = PollError::internal;
     std::string text;  // one line, for people
 };
 
 // nullopt: a body to read (2xx), or a 304 to a conditional request.
-[[nodiscard]] std::optional<Failure> failure_of(const Response& response);
+[[nodiscard]] std::optional<PollFailure> failure_of(const Response& response);
 
 }  // namespace feedd

@@ -32,8 +32,8 @@ struct Row {
 class Alignments : public testing::TestWithParam<Row> {};
 TEST_P(Alignments, TellWhatBecameOfAText) {
     const Row& row = GetParam();
-    const Reading text(row.text);
-    const Reading other(row.other);
+    const TextReading text(row.text);
+    const TextReading other(row.other);
     const Alignment found = alignment(text, covered(text, other), other);
     EXPECT_NEAR(found.lead, row.lead, 0.08);
     EXPECT_NEAR(found.foreign, row.foreign, 0.08);
@@ -54,9 +54,9 @@ INSTANTIATE_TEST_SUITE_P(Texts, Alignments,
                          [](const auto& row) { return row.param.name; });
 
 TEST(Alignment, TellsWhetherWhatIsSharedKeepsItsOrder) {
-    const Reading other(kFirst + kSecond + kThird);
+    const TextReading other(kFirst + kSecond + kThird);
     const auto ordered = [&](const std::string& text) {
-        const Reading reading(text);
+        const TextReading reading(text);
         return alignment(reading, covered(reading, other), other).ordered;
     };
     EXPECT_EQ(ordered(kFirst + kOwn + kThird), 1);

@@ -13,8 +13,8 @@ const std::string kShares =
     "per cent since January, says Meyer.";
 
 double odds(const std::string& a, const std::string& b) {
-    const Reading text(a);
-    return template_odds(text, Mask(text.size(), 1), Reading(b), Frequencies{});
+    const TextReading text(a);
+    return template_odds(text, Mask(text.size(), 1), TextReading(b), Frequencies{});
 }
 
 TEST(TemplateOdds, AreForATemplateWhereNamesAndNumbersDiffer) {
