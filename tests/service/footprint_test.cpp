@@ -71,7 +71,7 @@ UPDATE feeds SET etag = '"5f3a-62d1c0ffee' || id || '"', last_modified = ?, body
 };
 
 TEST_F(Footprint, OfARestingFeedIsSmall) {
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef FEEDD_SANITIZED
     GTEST_SKIP() << "the sanitizer's allocator does not tell";
 #endif
     make_list();
