@@ -293,8 +293,8 @@ std::vector<FeedRoot> find_feed_roots(const pugi::xml_document& tree) {
     ItemSearch items(is_feed_item);
     items.search(tree.root());
     if (items.parents.empty() && feeds.empty()) {
-        if (const pugi::xml_node item = first_item(tree, is_lone_item))
-            return {{tree, format_of_item(item)}};
+        if (const pugi::xml_node item = first_item(tree.root(), is_lone_item))
+            return {{tree.root(), format_of_item(item)}};
     }
     if (items.parents.empty()) return feeds;
     if (!feeds.empty() && is_inside(items.parents.front().node, feeds.front().node)) return feeds;
