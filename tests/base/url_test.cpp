@@ -157,6 +157,7 @@ TEST(HostOf, IsInLowerCaseAndPunycode) {
     EXPECT_EQ(host_of("https://Example.ORG:8080/a"), "example.org");
     EXPECT_EQ(host_of("https://user@example.org/"), "example.org");
     EXPECT_EQ(host_of("http://[2001:DB8::1]/"), "[2001:db8::1]");
+    EXPECT_EQ(host_of("https://e\x7Fz.org/"), "");
     EXPECT_EQ(host_of("https://e\uFF09xample.org/"), "") << "a full-width parenthesis";
     EXPECT_EQ(host_of("not a url"), "");
 }
