@@ -71,6 +71,7 @@ template <typename Predicate>
             return from + static_cast<std::size_t>(simd::find_first_set(found));
         }
     }
+    if (from == text.size()) return from;
     std::array<signed char, 2 * Block::size()> rest{};
     std::memcpy(rest.data(), bytes + from, text.size() - from);
     const auto found = is_wanted(Block(rest.data(), simd::element_aligned),

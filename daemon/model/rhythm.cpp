@@ -1,5 +1,6 @@
 #include "model/rhythm.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -104,11 +105,25 @@ std::string to_text(const Rhythm& rhythm) {
     return std::string(kVersion) + encode_base64(bytes);  // the column is a text
 }
 
+namespace {
+
+// Without padding, and in the first alphabet of Base64: stores have rhythms in either form.
+std::string bare_digits(std::string_view digits) {
+    while (digits.ends_with('='))
+        digits.remove_suffix(1);
+    std::string bare(digits);
+    std::ranges::replace(bare, '-', '+');
+    std::ranges::replace(bare, '_', '/');
+    return bare;
+}
+
+}  // namespace
+
 std::optional<Rhythm> rhythm_from_text(std::string_view text) {
     if (!text.starts_with(kVersion)) return rhythm_from_decimal(text);
     const std::string_view digits = text.substr(kVersion.size());
     const auto bytes = decode_base64(digits);
-    if (!bytes || encode_base64(*bytes) != digits) return std::nullopt;
+    if (!bytes || bare_digits(encode_base64(*bytes)) != bare_digits(digits)) return std::nullopt;
     ByteReader in(*bytes);
     auto rhythm = read_rhythm(in);
     if (!in.at_end()) return std::nullopt;

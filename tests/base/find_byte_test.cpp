@@ -31,6 +31,7 @@ TEST(FindByte, SaysTheSizeWhereThereIsNone) {
     for (std::size_t size = 0; size < 100; ++size)
         ASSERT_EQ(find_upper(std::string(size, 'a'), 0), size);
     EXPECT_EQ(find_upper("Q", 1), 1U);
+    EXPECT_EQ(find_upper({}, 0), 0U);
 }
 
 TEST(FindByte, LooksAtNothingBehindTheEnd) {

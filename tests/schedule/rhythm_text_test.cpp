@@ -1,4 +1,5 @@
 // A rhythm as the store keeps it.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -92,6 +93,19 @@ TEST(RhythmText, IsReadInItsOldForm) {
     EXPECT_EQ(read->recent[0], 1746050000U);
     EXPECT_EQ(read->recent[2], 1746050000U - 2 * 86400);
     EXPECT_EQ(read->recent[3], 0U);
+}
+
+// In the other alphabet of Base64 and without padding.
+TEST(RhythmText, IsReadAsItWasWrittenBeforeInBytes) {
+    std::mt19937 random(3);
+    for (int i = 0; i < 100; ++i) {
+        const std::string now = to_text(by_chance(random));
+        std::string before = now.substr(0, now.find('='));
+        std::ranges::replace(before, '+', '-');
+        std::ranges::replace(before, '/', '_');
+        ASSERT_TRUE(rhythm_from_text(before)) << before;
+        EXPECT_EQ(to_text(*rhythm_from_text(before)), now);
+    }
 }
 
 TEST(RhythmText, IsRefusedWhereItIsDamaged) {

@@ -44,6 +44,11 @@ std::optional<std::int64_t> Query::optional_integer(int column) const {
     return integer(column);
 }
 
+std::optional<std::uint64_t> Query::optional_hash(int column) const {
+    if (statement_.isColumnNull(column)) return std::nullopt;
+    return static_cast<std::uint64_t>(integer(column));
+}
+
 std::optional<double> Query::optional_real(int column) const {
     if (statement_.isColumnNull(column)) return std::nullopt;
     return statement_.getColumn(column).getDouble();

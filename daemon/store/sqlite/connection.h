@@ -55,6 +55,8 @@ class Query {
     }
     [[nodiscard]] std::optional<std::string> optional_text(int column) const;
     [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+    // Of 64 bits: SQLite's numbers have a sign.
+    [[nodiscard]] std::optional<std::uint64_t> optional_hash(int column) const;
     [[nodiscard]] std::optional<double> optional_real(int column) const;
     [[nodiscard]] std::optional<Time> time(int column) const;
 

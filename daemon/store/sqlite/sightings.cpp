@@ -52,12 +52,6 @@ WHERE feed_id = ?1 AND key IN (
 RETURNING key
 )sql";
 
-std::optional<std::uint64_t> hash_in(const Query& row, int column) {
-    const auto number = row.optional_integer(column);
-    if (!number) return std::nullopt;
-    return static_cast<std::uint64_t>(*number);
-}
-
 }  // namespace
 
 std::optional<KnownSighting> known_sighting(Connection& connection, FeedId feed,
@@ -79,8 +73,8 @@ std::vector<Listed> listed_items(Connection& connection, FeedId feed) {
                          .position = static_cast<int>(query.integer(3)),
                          .first_seen_at = query.time(4).value_or(Time{}),
                          .published_at = query.time(5),
-                         .title_hash = hash_in(query, 6),
-                         .words_hash = hash_in(query, 7)});
+                         .title_hash = query.optional_hash(6),
+                         .words_hash = query.optional_hash(7)});
     }
     return items;
 }

@@ -29,12 +29,6 @@ SELECT a.id, a.first_seen_at, a.published_at, a.updated_at, a.url, a.url_key, a.
 FROM articles AS a WHERE a.id > ? ORDER BY a.id LIMIT ?
 )sql";
 
-std::optional<std::uint64_t> optional_hash(const Query& query, int column) {
-    const auto number = query.optional_integer(column);
-    if (!number) return std::nullopt;
-    return static_cast<std::uint64_t>(*number);
-}
-
 Carried read_carried(const Query& query) {
     return {.feed = query.integer(0),
             .key = query.text(1),
@@ -46,8 +40,8 @@ Carried read_carried(const Query& query) {
             .first_seen_at = query.time(7).value_or(Time{}),
             .last_seen_at = query.time(8).value_or(Time{}),
             .published_at = query.time(10),
-            .title_hash = optional_hash(query, 11),
-            .words_hash = optional_hash(query, 12),
+            .title_hash = query.optional_hash(11),
+            .words_hash = query.optional_hash(12),
             .left_at = query.time(13),
             .article = query.optional_integer(9)};
 }
