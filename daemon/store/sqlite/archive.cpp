@@ -52,15 +52,15 @@ WHERE d.feed_id = ? ORDER BY d.id DESC LIMIT 1
 }
 
 std::int64_t insert_body(Connection& connection, const PackedBody& body) {
-    Query query = connection.query(R"sql(
+    connection
+        .query(R"sql(
 INSERT INTO archive_bodies (hash, prefix_id, depth, size, packed_size, packed)
 VALUES (?, ?, ?, ?, ?, ?)
-RETURNING id
-)sql");
-    query.bind(body.hash, body.prefix, body.depth, body.size, body.bytes.size())
-        .bind_blob(body.bytes);
-    query.next();
-    return query.integer(0);
+)sql")
+        .bind(body.hash, body.prefix, body.depth, body.size, body.bytes.size())
+        .bind_blob(body.bytes)
+        .run();
+    return connection.inserted();
 }
 
 // The feed's last run while it has room for one more, else a new one.
@@ -71,10 +71,10 @@ SELECT id, documents FROM archive_runs WHERE feed_id = ? ORDER BY id DESC LIMIT 
 )sql");
         if (query.bind(feed).next() && query.integer(1) < kRun) return query.integer(0);
     }
-    Query query =
-        connection.query("INSERT INTO archive_runs (feed_id, last_at) VALUES (?, ?) RETURNING id");
-    query.bind(feed, at).next();
-    return query.integer(0);
+    connection.query("INSERT INTO archive_runs (feed_id, last_at) VALUES (?, ?)")
+        .bind(feed, at)
+        .run();
+    return connection.inserted();
 }
 
 // The oldest run, if it is too old or there is too much.

@@ -30,6 +30,13 @@ SELECT a.id,
 FROM articles AS a WHERE a.id = ?
 )sql";
 
+constexpr std::string_view kInsert = R"sql(
+INSERT INTO articles (first_feed_id, first_seen_at, published_at, updated_at, url, url_key, link,
+    title, language, image_url, comments_url, content_hash, text_hash,
+    long_text_hash, summary_html, content_html, content_text)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+)sql";
+
 // An item that lost its link still has its article's URL.
 constexpr std::string_view kRevise = R"sql(
 UPDATE articles SET
@@ -52,23 +59,14 @@ WHERE id = ?5 AND (image_url <> ?3 OR comments_url <> ?4
 
 ArticleId insert_article(Connection& connection, const Candidate& candidate, const Found& found) {
     const Article& article = candidate.article;
-    ArticleId id = 0;
-    {
-        Query query = connection.query(R"sql(
-INSERT INTO articles (first_feed_id, first_seen_at, published_at, updated_at, url, url_key, link,
-    title, language, image_url, comments_url, content_hash, text_hash,
-    long_text_hash, summary_html, content_html, content_text)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-RETURNING id
-)sql");
-        query.bind(found.feed, found.at, article.published_at, article.updated_at, article.url,
-                   url_key(candidate), article.link, article.title, article.language,
-                   article.image_url, article.comments_url, article.content_hash,
-                   unless_empty(article.text_hash), unless_empty(article.long_text_hash),
-                   article.summary_html, article.content_html, article.content_text);
-        query.next();
-        id = query.integer(0);
-    }
+    connection.query(kInsert)
+        .bind(found.feed, found.at, article.published_at, article.updated_at, article.url,
+              url_key(candidate), article.link, article.title, article.language, article.image_url,
+              article.comments_url, article.content_hash, unless_empty(article.text_hash),
+              unless_empty(article.long_text_hash), article.summary_html, article.content_html,
+              article.content_text)
+        .run();
+    const ArticleId id = connection.inserted();
     insert_parts(connection, id, article);
     queue_for_search(connection, id);
     return id;

@@ -31,10 +31,10 @@ class ChangeLog {
 
 class Stories;
 
-// Inside a write transaction and a savepoint of its own. Articles become part of stories unless
-// `stories` is null. Throws SQLite::Exception; what it wrote
-// until then is for the caller to roll back. The report has an error, and nothing was written, when
-// the feed is unknown, off the list or has another URL there by now.
+// Inside a write transaction. Articles become part of stories unless `stories` is null. Throws
+// SQLite::Exception; what it wrote until then is for the caller to roll back. The report has an
+// error, and nothing was written, when the feed is unknown, off the list or has another URL there
+// by now.
 [[nodiscard]] PollReport write_outcome(Connection& connection, ChangeLog& changes,
                                        const PollOutcome& outcome, Judge judge, Stories* stories);
 

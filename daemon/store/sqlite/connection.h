@@ -103,6 +103,9 @@ class Connection {
     // No automatic checkpoints any more; instead `committed` is called after each commit, with the
     // bytes that wait in the WAL. It must not throw.
     void on_commit(std::function<void(std::uint64_t)> committed);
+    // The rowid of the row that was inserted last. RETURNING would tell it too, but is a trigger to
+    // SQLite: each page that such a statement changes is copied first, to be able to take it back.
+    [[nodiscard]] std::int64_t inserted() const { return database_.getLastInsertRowid(); }
     // False after SQLite has rolled the transaction back by itself (full disk, I/O error).
     [[nodiscard]] bool in_transaction() const noexcept;
     [[nodiscard]] const std::string& path() const noexcept { return database_.getFilename(); }

@@ -123,17 +123,13 @@ WHERE id = ?
 }
 
 void insert_entry(Connection& connection, const FeedSpec& spec, Time now) {
-    FeedId id = 0;
-    {
-        Query query = connection.query(R"sql(
+    connection
+        .query(R"sql(
 INSERT INTO feeds (listed_url, url, name, added_at, request_check) VALUES (?, ?, ?, ?, ?)
-RETURNING id
-)sql");
-        query.bind(spec.url, spec.url, spec.name, now, request_check(spec));
-        query.next();
-        id = query.integer(0);
-    }
-    write_tags(connection, id, spec.tags);
+)sql")
+        .bind(spec.url, spec.url, spec.name, now, request_check(spec))
+        .run();
+    write_tags(connection, connection.inserted(), spec.tags);
 }
 
 // Of the feeds that have one.

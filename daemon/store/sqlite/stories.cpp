@@ -248,10 +248,10 @@ void move_to_story(Connection& connection, ChangeLog& changes, ArticleId article
 }
 
 StoryId insert_story(Connection& connection, Time at) {
-    Query query = connection.query(
-        "INSERT INTO stories (first_seen_at, last_seen_at) VALUES (?1, ?1) RETURNING id");
-    query.bind(at).next();
-    return query.integer(0);
+    connection.query("INSERT INTO stories (first_seen_at, last_seen_at) VALUES (?1, ?1)")
+        .bind(at)
+        .run();
+    return connection.inserted();
 }
 
 void refresh_story(Connection& connection, StoryId story) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
 #include <utility>
 
 #include <sqlite3.h>
@@ -55,8 +56,10 @@ PollReport refused(const PollOutcome& outcome, std::string what) {
                            .hint = {}}};
 }
 
-PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
-                      Judge judge, Stories* stories) {
+// Fails alone: what it wrote is taken back, its neighbours stay. A savepoint copies each page before
+// it is written on.
+PollReport write_apart(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
+                       Judge judge, Stories* stories) {
     const std::int64_t last = changes.last();
     connection.query("SAVEPOINT outcome").run();
     try {
@@ -78,6 +81,38 @@ PollReport commit_one(Connection& connection, ChangeLog& changes, const PollOutc
     }
 }
 
+using WriteOne = PollReport (*)(Connection&, ChangeLog&, const PollOutcome&, Judge, Stories*);
+
+std::vector<PollReport> write_all(Connection& connection, std::span<const PollOutcome> outcomes,
+                                  Judge judge, Stories* stories, WriteOne write) {
+    Transaction transaction(connection, Transaction::Kind::write);
+    ChangeLog changes(connection);
+    std::vector<PollReport> written;
+    written.reserve(outcomes.size());
+    for (const PollOutcome& outcome : outcomes)
+        written.push_back(write(connection, changes, outcome, judge, stories));
+    write_visits(connection, outcomes);
+    transaction.commit();
+    return written;
+}
+
+// As if none of them could fail, for hardly any does. nullopt: one did by its own fault, and all
+// are rolled back.
+std::optional<std::vector<PollReport>> write_together(Connection& connection,
+                                                      std::span<const PollOutcome> outcomes,
+                                                      Judge judge, Stories* stories) {
+    try {
+        return write_all(connection, outcomes, judge, stories, write_outcome);
+    } catch (const SQLite::Exception& error) {
+        if (!own_fault(error)) throw;
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception&) {
+        // A bug, which one of them will meet again.
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<std::vector<FeedState>> Writer::apply_list(std::span<const FeedSpec> list, Time now) {
@@ -93,15 +128,10 @@ Result<std::vector<FeedState>> Writer::apply_list(std::span<const FeedSpec> list
 std::vector<PollReport> Writer::commit(std::span<const PollOutcome> outcomes, Judge judge) {
     auto reports = guarded(connection_->path(), [&] {
         connection_->set_durable(worth_a_sync(outcomes));
-        Transaction transaction(*connection_, Transaction::Kind::write);
-        ChangeLog changes(*connection_);
-        std::vector<PollReport> written;
-        written.reserve(outcomes.size());
-        for (const PollOutcome& outcome : outcomes)
-            written.push_back(commit_one(*connection_, changes, outcome, judge, stories_.get()));
-        write_visits(*connection_, outcomes);
-        transaction.commit();
-        return written;
+        auto written = write_together(*connection_, outcomes, judge, stories_.get());
+        if (written) return std::move(*written);
+        if (stories_) stories_->forget();
+        return write_all(*connection_, outcomes, judge, stories_.get(), write_apart);
     });
     if (reports) return std::move(*reports);
     if (stories_) stories_->forget();
