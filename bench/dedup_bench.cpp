@@ -311,6 +311,10 @@ class TimedMatcher final : public StoryMatcher {
         const Stopwatch watch{times_.keep};
         matcher_->add(member, kept);
     }
+    void add_all(std::span<const FoundBy> articles) override {
+        const Stopwatch watch{times_.keep};
+        matcher_->add_all(articles);
+    }
     void learn(std::span<const std::uint32_t> terms) override {
         const Stopwatch watch{times_.keep};
         matcher_->learn(terms);

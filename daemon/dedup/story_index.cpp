@@ -1,6 +1,8 @@
 #include "dedup/story_index.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <utility>
 
 namespace feedd {
@@ -60,9 +62,49 @@ void StoryIndex::fetch(std::span<const std::uint32_t> passages) const {
 }
 
 void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> kept) {
-    expire(member.seen_at);
-    if ((posted_ + kept.size()) * 4 > postings_.size() * 3) grow();
+    make_room(kept.size());
     fetch(kept);
+    const Slot slot = enter(member);
+    for (const std::uint32_t passage : kept)
+        insert(passage, slot);
+}
+
+void StoryIndex::add_all(std::span<const FoundBy> articles) {
+    std::size_t passages = 0;
+    for (const FoundBy& article : articles)
+        passages += article.kept.size();
+    make_room(passages);
+    std::vector<Arrival> arrivals;
+    arrivals.reserve(passages);
+    for (const FoundBy& article : articles) {
+        const Slot slot = enter(article.member);
+        for (const std::uint32_t passage : article.kept)
+            arrivals.push_back({passage, slot});
+    }
+    for (const Arrival& arrival : by_part(arrivals))
+        insert(arrival.passage, arrival.slot);
+}
+
+// Sorted by the parts of the table where they go, each of which a cache holds; those of one
+// passage stay in their order.
+std::vector<StoryIndex::Arrival> StoryIndex::by_part(std::span<const Arrival> arrivals) const {
+    constexpr std::size_t kParts = 256;
+    const std::size_t size_of_part = std::max<std::size_t>(1, postings_.size() / kParts);
+    const auto part = [&](const Arrival& arrival) {
+        return home(arrival.passage, postings_.size()) / size_of_part;
+    };
+    std::array<std::size_t, kParts + 1> ends{};
+    for (const Arrival& arrival : arrivals)
+        ++ends[part(arrival) + 1];
+    std::partial_sum(ends.begin(), ends.end(), ends.begin());
+    std::vector<Arrival> sorted(arrivals.size());
+    for (const Arrival& arrival : arrivals)
+        sorted[ends[part(arrival)]++] = arrival;
+    return sorted;
+}
+
+StoryIndex::Slot StoryIndex::enter(const StoryMember& member) {
+    expire(member.seen_at);
     const Slot slot = static_cast<Slot>(slots_.size());
     const auto [known, added] = by_article_.try_emplace(member.article, slot);
     if (!added) {
@@ -70,8 +112,7 @@ void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> k
         known->second = slot;
     }
     slots_.push_back({.member = member, .alive = true});
-    for (const std::uint32_t passage : kept)
-        insert(passage, slot);
+    return slot;
 }
 
 // A story needs each of its passages once: twenty copies cost little more than one.
@@ -91,7 +132,8 @@ void StoryIndex::insert(std::uint32_t passage, Slot slot) {
 }
 
 // Leaves out what no longer counts; the table grows only if the rest needs the room.
-void StoryIndex::grow() {
+void StoryIndex::make_room(std::size_t passages) {
+    if ((posted_ + passages) * 4 <= postings_.size() * 3) return;
     constexpr Slot kGone = ~Slot{0};
     std::vector<Slot> moved(slots_.size(), kGone);
     std::vector<Entry> slots;
@@ -110,7 +152,7 @@ void StoryIndex::grow() {
     };
     posted_ = static_cast<std::size_t>(std::ranges::count_if(postings_, alive));
     std::size_t size = kFirstSize;
-    while (posted_ * 2 > size)
+    while ((posted_ + passages) * 2 > size)
         size *= 2;
     std::vector<Posting> postings(size);
     for (const Posting posting : postings_) {

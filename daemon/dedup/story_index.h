@@ -23,6 +23,8 @@ class StoryIndex {
 
     // An article that was added before is found by its new passages, and no longer by the old.
     void add(const StoryMember& member, std::span<const std::uint32_t> kept);
+    // As add() for one after the other.
+    void add_all(std::span<const FoundBy> articles);
     void assign(ArticleId article, std::optional<StoryId> story);
     void clear();
 
@@ -42,10 +44,18 @@ class StoryIndex {
     // The hash of a passage and the slot that has it, plus 1; 0: free.
     using Posting = std::uint64_t;
 
+    // A passage on its way into the table.
+    struct Arrival {
+        std::uint32_t passage;
+        Slot slot;
+    };
+
+    Slot enter(const StoryMember& member);
+    [[nodiscard]] std::vector<Arrival> by_part(std::span<const Arrival> arrivals) const;
     void expire(Time newest);
     void fetch(std::span<const std::uint32_t> passages) const;
     void insert(std::uint32_t passage, Slot slot);
-    void grow();
+    void make_room(std::size_t passages);
     [[nodiscard]] bool same_story(Slot a, Slot b) const;
     template <typename Visit>
     void postings_of(std::uint32_t passage, Visit visit) const;

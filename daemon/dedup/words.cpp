@@ -135,48 +135,77 @@ class Reader {
     explicit Reader(std::string_view text) : text_(text) { words_.reserve(text.size() / 6 + 8); }
 
     std::vector<Word> read() {
-        const auto& table = letters();
         for (std::size_t at = 0; at < text_.size();) {
-            const auto first = static_cast<unsigned char>(text_[at]);
-            if (first < 0x80) {
-                take(table[first], at, at + 1);
-                ++at;
-                continue;
+            std::size_t end = at;
+            const Letter& letter = next_letter(end);
+            if (is_of_word(letter)) {
+                at = read_on(at);
+            } else {
+                take(letter, at, end);
+                at = end;
             }
-            const CodePoint point = code_point_at(text_, at);
-            take(point.value < kPlane ? table[point.value] : beyond(point.value), at,
-                 at + point.length);
-            at += point.length;
         }
         close();
         return std::move(words_);
     }
 
   private:
-    static Letter beyond(char32_t c) { return letter_of(static_cast<UChar32>(c)); }
+    static bool is_of_word(const Letter& letter) noexcept {
+        return letter.type == Class::letter || letter.type == Class::digit;
+    }
 
+    // Moves `at` behind it. Valid until the next call.
+    const Letter& next_letter(std::size_t& at) {
+        const auto first = static_cast<unsigned char>(text_[at]);
+        if (first < 0x80) {
+            ++at;
+            return table_[first];
+        }
+        const CodePoint point = code_point_at(text_, at);
+        at += point.length;
+        if (point.value < kPlane) return table_[point.value];
+        beyond_ = letter_of(static_cast<UChar32>(point.value));
+        return beyond_;
+    }
+
+    // Letters and digits, as far as they follow each other: most of a text. Returns their end.
+    std::size_t read_on(std::size_t at) {
+        if (!open_) start(at, Word::Kind::word);
+        std::uint32_t hash = hash_;
+        bool digit = false;
+        bool digits = false;
+        bool capital = false;
+        for (std::size_t next = at; at < text_.size(); at = next) {
+            const Letter& letter = next_letter(next);
+            if (!is_of_word(letter)) break;
+            hash = step(hash, letter.folded);
+            digit = letter.type == Class::digit;
+            digits |= digit;
+            capital |= letter.capital;
+        }
+        hash_ = hash;
+        end_ = at;
+        last_is_digit_ = digit;
+        number_ |= digits;
+        capital_ |= capital;
+        return at;
+    }
+
+    // What is between words, or a word by itself.
     void take(const Letter& letter, std::size_t begin, std::size_t end) {
         switch (letter.type) {
             case Class::letter:
             case Class::digit:
-                if (!open_) start(begin);
-                word_.hash = step(word_.hash, letter.folded);
-                word_.end = static_cast<std::uint32_t>(end);
-                word_.number |= letter.type == Class::digit;
-                last_is_digit_ = letter.type == Class::digit;
-                capital_ |= letter.capital;
+            case Class::ignored:
                 return;
             case Class::ideograph:
             case Class::unspaced:
                 close();
-                start(begin);
-                word_.kind =
-                    letter.type == Class::ideograph ? Word::Kind::ideograph : Word::Kind::letter;
-                word_.hash = step(word_.hash, letter.folded);
-                word_.end = static_cast<std::uint32_t>(end);
+                start(begin,
+                      letter.type == Class::ideograph ? Word::Kind::ideograph : Word::Kind::letter);
+                hash_ = step(hash_, letter.folded);
+                end_ = end;
                 close();
-                return;
-            case Class::ignored:
                 return;
             case Class::sentence_end:
                 // 1.234 and 12:30 are one number, in whatever way it is grouped.
@@ -195,8 +224,11 @@ class Reader {
         return open_ && last_is_digit_ && next < text_.size() && is_digit(text_[next]);
     }
 
-    void start(std::size_t begin) {
-        word_ = {.hash = kSeed, .begin = static_cast<std::uint32_t>(begin)};
+    void start(std::size_t begin, Word::Kind kind) {
+        hash_ = kSeed;
+        begin_ = begin;
+        kind_ = kind;
+        number_ = false;
         capital_ = false;
         last_is_digit_ = false;
         open_ = true;
@@ -204,16 +236,26 @@ class Reader {
 
     void close() {
         if (!open_) return;
-        word_.hash = finished(word_.hash);
-        word_.name = capital_ && !sentence_begins_;
-        words_.push_back(word_);
+        words_.push_back({.hash = finished(hash_),
+                          .begin = static_cast<std::uint32_t>(begin_),
+                          .end = static_cast<std::uint32_t>(end_),
+                          .kind = kind_,
+                          .number = number_,
+                          .name = capital_ && !sentence_begins_});
         sentence_begins_ = false;
         open_ = false;
     }
 
     std::string_view text_;
+    const std::array<Letter, kPlane>& table_ = letters();
+    Letter beyond_;
     std::vector<Word> words_;
-    Word word_;
+    // The word that is read, not as a Word: its fields are written one by one for each.
+    std::uint32_t hash_ = kSeed;
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    Word::Kind kind_ = Word::Kind::word;
+    bool number_ = false;
     bool open_ = false;
     bool capital_ = false;
     bool last_is_digit_ = false;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <brotli/decode.h>
+#include <libdeflate.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -92,6 +93,41 @@ Decoded inflated(std::string_view body, Wrapping wrapping, std::string_view name
     }
 }
 
+// RFC 1952 §2.3.1: at the end stands how long the text is, modulo 2^32.
+std::uint32_t length_at_end(std::string_view body) {
+    std::uint32_t length = 0;
+    for (std::size_t i = 1; i <= sizeof length; ++i)
+        length = length << 8U | bytes_of(body)[body.size() - i];
+    return length;
+}
+
+// One whole member and nothing else, which is what nearly all servers send: libdeflate takes half
+// the time of zlib, but wants all at once. nullopt: it is something else, or damaged, or too long.
+std::optional<std::string> single_member(std::string_view body, std::uint64_t max_bytes) {
+    constexpr std::size_t kSmallest = 20;     // bytes of an empty member
+    constexpr std::size_t kMostRatio = 1032;  // of deflate: what claims more is a lie
+    if (body.size() < kSmallest) return std::nullopt;
+    const std::size_t length = length_at_end(body);
+    if (length > max_bytes || length / kMostRatio > body.size()) return std::nullopt;
+    const Handle<libdeflate_decompressor, libdeflate_free_decompressor> decompressor(
+        libdeflate_alloc_decompressor());
+    if (!decompressor) throw std::bad_alloc();
+    std::string text(length, '\0');
+    std::size_t read = 0;
+    std::size_t written = 0;
+    const libdeflate_result result = libdeflate_gzip_decompress_ex(
+        decompressor.get(), body.data(), body.size(), text.data(), text.size(), &read, &written);
+    if (result != LIBDEFLATE_SUCCESS || read != body.size() || written != length)
+        return std::nullopt;
+    return text;
+}
+
+Decoded from_gzip(std::string_view body, std::uint64_t max_bytes) {
+    if (auto text = single_member(body, max_bytes)) return std::move(*text);
+    Output out(max_bytes);
+    return inflated(body, Wrapping::gzip, "gzip", out);
+}
+
 // RFC 9110 §8.4.1.2 says zlib; some servers send the raw stream.
 Decoded from_deflate(std::string_view body, std::uint64_t max_bytes) {
     const unsigned char* start = bytes_of(body);
@@ -166,10 +202,8 @@ std::pair<PollError, std::string> over_budget(std::uint64_t max_bytes) {
 
 Decoded decode(Coding coding, std::string_view body, std::uint64_t max_bytes) {
     switch (coding) {
-        case Coding::gzip: {
-            Output out(max_bytes);
-            return inflated(body, Wrapping::gzip, "gzip", out);
-        }
+        case Coding::gzip:
+            return from_gzip(body, max_bytes);
         case Coding::deflate:
             return from_deflate(body, max_bytes);
         case Coding::brotli:

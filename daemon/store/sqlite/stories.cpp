@@ -12,6 +12,7 @@ namespace {
 
 // Of how many articles the words are counted again after a start: which are rare is soon known.
 constexpr int kTextsToLearn = 1'000;
+constexpr std::size_t kLoadedTogether = 4'096;
 // Fellows that a revised article is held against before it leaves its story.
 constexpr int kFellowsOfRevised = 4;
 
@@ -24,6 +25,11 @@ FROM articles WHERE id = ?
 constexpr std::string_view kFingerprints = R"sql(
 SELECT article_id, feed_id, at, seen_at, passages FROM fingerprints
 WHERE seen_at >= ? ORDER BY article_id
+)sql";
+
+constexpr std::string_view kLastTexts = R"sql(
+SELECT a.content_text FROM fingerprints AS f JOIN articles AS a ON a.id = f.article_id
+WHERE f.article_id <= ? ORDER BY f.article_id DESC LIMIT ?
 )sql";
 
 constexpr std::string_view kRefresh = R"sql(
@@ -97,26 +103,9 @@ class Placing {
     Placing(Connection& connection, ChangeLog& changes, StoryMatcher& matcher, const Found& found)
         : connection_(connection), changes_(changes), matcher_(matcher), found_(found) {}
 
-    void place(StoryText& told, const Fingerprint& fingerprint) {
-        const std::vector<StoryText> others = others_of(told, fingerprint);
-        const StoryDecision decision = matcher_.decide(told, others);
-        if (decision.partner != 0) {
-            join(told.member, decision);
-        } else if (told.member.story && !others.empty()) {
-            leave(told.member);
-        }
-        for (const ArticleId article : decision.parted)
-            part(article);
-    }
-
-    // It may be part of none.
-    void part(ArticleId article) {
-        const auto told = told_by(connection_, article);
-        if (told && told->member.story) leave(article, *told->member.story);
-    }
-
-  private:
-    std::vector<StoryText> others_of(const StoryText& told, const Fingerprint& fingerprint) {
+    // What it is worth to be compared with.
+    [[nodiscard]] std::vector<StoryText> others_of(const StoryText& told,
+                                                   const Fingerprint& fingerprint) {
         std::vector<StoryText> others;
         const auto add = [&](ArticleId id) {
             const auto known = [&](const StoryText& one) { return one.member.article == id; };
@@ -144,6 +133,24 @@ class Placing {
         return others;
     }
 
+    void place(StoryText& told, std::span<const StoryText> others) {
+        const StoryDecision decision = matcher_.decide(told, others);
+        if (decision.partner != 0) {
+            join(told.member, decision);
+        } else if (told.member.story && !others.empty()) {
+            leave(told.member);
+        }
+        for (const ArticleId article : decision.parted)
+            part(article);
+    }
+
+    // It may be part of none.
+    void part(ArticleId article) {
+        const auto told = told_by(connection_, article);
+        if (told && told->member.story) leave(article, *told->member.story);
+    }
+
+  private:
     void move(ArticleId article, std::optional<StoryId> story) {
         move_to_story(connection_, changes_, article, story, found_);
         matcher_.assign(article, story);
@@ -284,6 +291,8 @@ DELETE FROM fingerprints WHERE seen_at < ?1
 void Stories::load(Connection& connection, Time now) {
     if (loaded_) return;
     matcher_->clear();
+    learned_ = false;
+    last_loaded_ = 0;
     std::unordered_map<ArticleId, StoryId> stories;
     {
         Query query =
@@ -291,30 +300,36 @@ void Stories::load(Connection& connection, Time now) {
         while (query.next())
             stories.emplace(query.integer(0), query.integer(1));
     }
-    std::vector<ArticleId> known;
-    {
-        Query query = connection.query(kFingerprints);
-        query.bind(now - matcher_->window());
-        while (query.next()) {
-            StoryMember member{.article = query.integer(0),
-                               .story = std::nullopt,
-                               .feed = query.integer(1),
-                               .at = query.time(2).value_or(Time{}),
-                               .seen_at = query.time(3).value_or(Time{})};
-            if (const auto story = stories.find(member.article); story != stories.end()) {
-                member.story = story->second;
-            }
-            matcher_->add(member, hashes_of(query.text(4)));
-            known.push_back(member.article);
+    Query query = connection.query(kFingerprints);
+    query.bind(now - matcher_->window());
+    std::vector<FoundBy> known;
+    while (query.next()) {
+        StoryMember member{.article = query.integer(0),
+                           .story = std::nullopt,
+                           .feed = query.integer(1),
+                           .at = query.time(2).value_or(Time{}),
+                           .seen_at = query.time(3).value_or(Time{})};
+        if (const auto story = stories.find(member.article); story != stories.end()) {
+            member.story = story->second;
         }
+        last_loaded_ = member.article;
+        known.push_back({.member = member, .kept = hashes_of(query.text(4))});
+        if (known.size() < kLoadedTogether) continue;
+        matcher_->add_all(known);
+        known.clear();
     }
-    const auto first = known.size() > kTextsToLearn ? known.size() - kTextsToLearn : 0;
-    for (std::size_t i = first; i < known.size(); ++i) {
-        if (const auto told = told_by(connection, known[i])) {
-            matcher_->learn(matcher_->fingerprint(told->text).terms);
-        }
-    }
+    matcher_->add_all(known);
     loaded_ = true;
+}
+
+// Only a comparison asks which words are rare, and few articles of a quiet day are compared.
+void Stories::learn(Connection& connection) {
+    if (learned_) return;
+    Query query = connection.query(kLastTexts);
+    query.bind(last_loaded_, kTextsToLearn);
+    while (query.next())
+        matcher_->learn(matcher_->fingerprint(query.text(0)).terms);
+    learned_ = true;
 }
 
 void Stories::place(Connection& connection, ChangeLog& changes, ArticleId article,
@@ -335,7 +350,10 @@ void Stories::place(Connection& connection, ChangeLog& changes, ArticleId articl
     auto told = told_by(connection, article);
     if (!told) return;
     load(connection, found.at);
-    Placing(connection, changes, *matcher_, found).place(*told, fingerprint);
+    Placing placing(connection, changes, *matcher_, found);
+    const std::vector<StoryText> others = placing.others_of(*told, fingerprint);
+    if (!others.empty()) learn(connection);
+    placing.place(*told, others);
     write_fingerprint(connection, told->member, fingerprint);
     matcher_->add(told->member, fingerprint.kept);
     matcher_->learn(fingerprint.terms);

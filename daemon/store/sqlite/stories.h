@@ -33,9 +33,12 @@ class Stories {
 
   private:
     void load(Connection& connection, Time now);
+    void learn(Connection& connection);
 
     std::unique_ptr<StoryMatcher> matcher_;
     bool loaded_ = false;
+    bool learned_ = false;       // which words were rare before
+    ArticleId last_loaded_ = 0;  // what came later was learned when it was placed
 };
 
 // What the store has of an article that may be part of a story.

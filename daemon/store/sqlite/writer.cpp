@@ -56,8 +56,8 @@ PollReport refused(const PollOutcome& outcome, std::string what) {
                            .hint = {}}};
 }
 
-// Fails alone: what it wrote is taken back, its neighbours stay. A savepoint copies each page before
-// it is written on.
+// Fails alone: what it wrote is taken back, its neighbours stay. A savepoint copies each page
+// before it is written on.
 PollReport write_apart(Connection& connection, ChangeLog& changes, const PollOutcome& outcome,
                        Judge judge, Stories* stories) {
     const std::int64_t last = changes.last();
