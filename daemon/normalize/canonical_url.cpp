@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -16,7 +15,7 @@ namespace feedd {
 
 namespace {
 
-constexpr int kMostWrappers = 4;             // one inside the other; a loop must end
+constexpr int kMostWrappers = 16;            // one inside the other; a loop must end
 constexpr std::size_t kLongestUrl = 16'384;  // bytes; what is longer is no address of an article
 
 struct Parameter {
@@ -124,21 +123,30 @@ std::string cached_by_amp(std::string_view host, std::string_view path) {
 }
 
 // The address that this one only leads on to; "" if it is one itself.
-std::string wrapped_url(std::string_view host, const UrlParts& parts) {
-    if (std::string cached = cached_by_amp(host, parts.path); !cached.empty()) {
-        if (parts.query) cached.append("?").append(*parts.query);
+std::string wrapped_url(std::string_view host, std::string_view path, std::string_view query) {
+    if (std::string cached = cached_by_amp(host, path); !cached.empty()) {
+        if (!query.empty()) cached.append("?").append(query);
         return cached;
     }
     std::string inner;
     for (const Wrapper& wrapper : kWrappers) {
-        if (host != wrapper.host || parts.path != wrapper.path || !inner.empty()) continue;
-        for_pairs(parts.query.value_or(""), [&](std::string_view pair) {
+        if (host != wrapper.host || path != wrapper.path || !inner.empty()) continue;
+        for_pairs(query, [&](std::string_view pair) {
             const Parameter parameter = parameter_of(pair);
             if (parameter.name == wrapper.parameter) inner = percent_decode(parameter.value);
         });
         if (!is_web_url(inner)) inner.clear();
     }
     return inner;
+}
+
+// In this order (RFC 3986 §6.2.2): a dot may have been escaped.
+std::string canonical_path(std::string_view written) {
+    std::string path = without_dot_segments(normal_escapes(written));
+    cut_path_session(path);
+    cut_amp_suffix(path);
+    if (path.empty()) path = "/";
+    return path;
 }
 
 bool is_route(std::string_view fragment) noexcept {
@@ -150,28 +158,25 @@ bool is_route(std::string_view fragment) noexcept {
 std::string canonical_url(std::string_view url) {
     if (url.size() > kLongestUrl) return {};
     std::string clean = resolve_url({}, url);
-    std::string origin;
-    for (int i = 0;; ++i) {
-        auto found = origin_without_port(clean);
-        if (!found) return {};
-        origin = std::move(*found);
-        std::string inner = wrapped_url(host_in(origin), split_url(clean));
-        if (inner.empty() || i == kMostWrappers) break;
-        clean = resolve_url({}, inner);
+    for (int i = 0; i <= kMostWrappers; ++i) {
+        const auto origin = origin_without_port(clean);
+        if (!origin) return {};
+        const UrlParts parts = split_url(clean);
+        std::string out = *origin + canonical_path(parts.path);
+        const std::string_view path = std::string_view(out).substr(origin->size());
+        const std::string_view host = host_in(*origin);
+        const std::string query = kept_query(parts.query.value_or(""), host);
+        if (const std::string inner = wrapped_url(host, path, query); !inner.empty()) {
+            clean = resolve_url({}, inner);
+            continue;
+        }
+        if (!query.empty()) out.append("?").append(query);
+        if (parts.fragment && is_route(*parts.fragment)) {
+            out.append("#").append(normal_escapes(*parts.fragment));
+        }
+        return out;
     }
-    const UrlParts parts = split_url(clean);
-    // In this order (RFC 3986 §6.2.2): a dot may have been escaped.
-    std::string path = without_dot_segments(normal_escapes(parts.path));
-    cut_path_session(path);
-    cut_amp_suffix(path);
-    if (path.empty()) path = "/";
-    std::string out = origin + path;
-    const std::string query = kept_query(parts.query.value_or(""), host_in(origin));
-    if (!query.empty()) out.append("?").append(query);
-    if (parts.fragment && is_route(*parts.fragment)) {
-        out.append("#").append(normal_escapes(*parts.fragment));
-    }
-    return out;
+    return {};  // a loop
 }
 
 }  // namespace feedd

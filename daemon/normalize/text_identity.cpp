@@ -22,6 +22,7 @@ constexpr std::size_t kLeastTitled = 120;
 constexpr std::size_t kLeastAlone = 400;
 constexpr std::size_t kIdeograph = 3;
 constexpr unsigned char kFirstIdeographLead = 0xE3;  // U+3000: kana, Han and Hangul begin there
+constexpr signed char kNoBreakSpaceLead = -0x3E;     // 0xC2
 constexpr std::ptrdiff_t kLeastDistinct = 12;  // bytes: less is a ruler, a pattern, a placeholder
 
 bool is_ascii(char c) noexcept {
@@ -30,10 +31,14 @@ bool is_ascii(char c) noexcept {
 
 // Appends `text` without white space, which has been folded already.
 void append_squeezed(std::string& out, std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t gap = gap_length(text, i);
-        if (gap == 0) out += text[i];
-        i += std::max<std::size_t>(gap, 1);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = find_byte(
+            text, at, [](const auto& c) { return (c >= 0 && c <= ' ') || c == kNoBreakSpaceLead; });
+        out += text.substr(at, end - at);
+        if (end == text.size()) return;
+        const std::size_t gap = gap_length(text, end);
+        if (gap == 0) out += text[end];
+        at = end + std::max<std::size_t>(gap, 1);
     }
 }
 

@@ -105,7 +105,21 @@ constexpr Case kCases[] = {
      "https://www.google.com/"
      "url?url=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Fexample.org%252F",
      "https://example.org/"},
+    {"a cache with an escaped dot", "https://cdn.ampproject.org/c/s/example%2Eorg/a",
+     "https://example.org/a"},
+    {"a cache behind dot segments", "https://cdn.ampproject.org/b/../c/s/example.org/a",
+     "https://example.org/a"},
+    {"a wrapper with a session", "https://www.google.com/url;jsessionid=1?%75rl=http://example.org",
+     "http://example.org/"},
 };
+
+// Each leads on to the one within.
+std::string wrapped(int times) {
+    std::string url = "https://";
+    for (int i = 0; i < times; ++i)
+        url += "cdn.ampproject.org/c/s/";
+    return url + "example.org/a";
+}
 
 constexpr std::string_view kRefused[] = {
     "",
@@ -139,6 +153,11 @@ TEST(CanonicalUrl, IsItsOwnCanonicalForm) {
         const std::string once = canonical_url(row.url);
         EXPECT_EQ(canonical_url(once), once) << row.name;
     }
+}
+
+TEST(CanonicalUrl, IsThatWithinAnyWrappers) {
+    EXPECT_EQ(canonical_url(wrapped(5)), "https://example.org/a");
+    EXPECT_EQ(canonical_url(wrapped(100)), "");
 }
 
 TEST(CanonicalUrl, IsEmptyForWhatCannotBeOpened) {
