@@ -121,9 +121,10 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
-// What one thread makes, another one frees (loop, workers, store): with an arena for each, as by
-// default, each keeps the most that it ever held.
-constexpr int kArenas = 2;
+// What one thread makes, another one frees (loop, workers, store), and each arena keeps the most
+// that it ever held. By default there are eight for each core; with fewer than threads, which on
+// two cores are four, they wait for each other.
+constexpr int kArenas = 4;
 
 int main(int argc, char** argv) {
     mallopt(M_ARENA_MAX, kArenas);

@@ -22,6 +22,7 @@ constexpr const char* kWriterSettings = R"sql(
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA cache_size = -16384;
+    PRAGMA secure_delete = FAST;
 )sql";
 constexpr const char* kReaderSettings = R"sql(
     PRAGMA query_only = ON;
