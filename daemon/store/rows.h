@@ -185,7 +185,7 @@ struct GapRow {
 // What a checkpoint left of the WAL.
 struct WalState {
     std::uint64_t bytes = 0;  // of its file, used again or not
-    bool held = false;        // not all of it could be moved, or a reader still needs it
+    bool held = false;        // another program's reader still needs it
 };
 
 // A process that reads the store just now, by a transaction that needs the WAL.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -126,6 +127,16 @@ TEST_F(WalGuardTest, AWriterThatNobodyHoldsUpWritesOverTheSameWal) {
     EXPECT_TRUE(comes_true([&] {  // what is not there is still in the WAL
         return std::filesystem::file_size(path_) > committed - 2 * kCheckpoint;
     }));
+}
+
+TEST_F(WalGuardTest, AWriterAmidATransactionIsNotTakenForAReader) {
+    commit();
+    const auto checkpointer = std::move(*open_checkpointer(path_));
+    SQLite::Database busy(path_, SQLite::OPEN_READWRITE);
+    busy.exec("BEGIN IMMEDIATE; DELETE FROM polls");
+    EXPECT_FALSE(checkpointer->checkpoint(kAlarm).value().held);
+    busy.exec("ROLLBACK");
+    EXPECT_FALSE(checkpointer->checkpoint(kAlarm).value().held);
 }
 
 TEST_F(WalGuardTest, NamesTheReaderThatHoldsTheWalAndShrinksItWhenThatEnds) {

@@ -85,7 +85,9 @@ Result<WalState> Checkpoints::checkpoint(std::uint64_t shrink_from) {
         state.held = moved.moved < moved.in_wal && !readers().empty();
         if (!state.held) {
             const bool shrink = size_of(path_ + "-wal") >= shrink_from;
-            state.held = run(database_, shrink ? "TRUNCATE" : "RESTART").busy;
+            const bool busy = run(database_, shrink ? "TRUNCATE" : "RESTART").busy;
+            // Else it was the writer, in a transaction longer than our patience: after the next.
+            state.held = busy && !readers().empty();
         }
         state.bytes = size_of(path_ + "-wal");
         return state;
