@@ -22,8 +22,8 @@ constexpr std::chrono::milliseconds kLinger{20};
 constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{6} << 20U;  // some 1,000 articles
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
-// Articles indexed in one transaction, some 40 ms: the more at once, the fewer segments to merge.
-constexpr int kIndexTogether = 500;
+// Articles indexed in one transaction, some 200 ms: the more at once, the fewer segments to merge.
+constexpr int kIndexTogether = 1'000;
 // The index waits for a quiet moment, but not for ever.
 constexpr std::int64_t kMostNotIndexed = 20'000;
 

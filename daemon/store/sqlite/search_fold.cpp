@@ -34,7 +34,7 @@ constexpr Block kFullWidth{0xFF01, 0xFF5E};
 constexpr Block kHalfWidthKatakana{0xFF65, 0xFF9F};
 constexpr Block kStressMarks{0x0300, 0x0301};
 
-// Letters that no decomposition leads to.
+// Letters that no decomposition leads to, in their order.
 constexpr std::array<std::pair<char32_t, char32_t>, 17> kPlain{{{0x00D8, 'O'},  // Ø
                                                                 {0x00F8, 'o'},
                                                                 {0x0110, 'D'},  // Đ
@@ -128,8 +128,8 @@ class Folding {
 
     void add(char32_t c, std::string_view bytes, std::size_t from) {
         const auto* const plain =
-            std::ranges::find(kPlain, c, &std::pair<char32_t, char32_t>::first);
-        if (plain != kPlain.end()) return put(plain->second, from);
+            std::ranges::lower_bound(kPlain, c, {}, &std::pair<char32_t, char32_t>::first);
+        if (plain != kPlain.end() && plain->first == c) return put(plain->second, from);
         if (kStressMarks.has(c) && kCyrillic.has(last_)) return;
         if (!is_decomposed(c)) {
             keep(bytes, from);
