@@ -41,16 +41,22 @@ SELECT s.article_id FROM feeds AS f JOIN sightings AS s ON s.feed_id = f.id AND 
 WHERE f.listed_url = ?1 AND f.id <> ?3 AND s.article_id IS NOT NULL
 )sql";
 
-// The feeds on the list that carry an article, the one whose words stand first: it was the first to
-// bring the article, or whoever was is off the list or lost it to a reused guid.
-constexpr std::string_view kCarriers = R"sql(
-SELECT s.feed_id, s.key
+constexpr std::string_view kFirstFeed = R"sql(
+SELECT s.feed_id
+FROM articles AS a
+JOIN sightings AS s ON s.article_id = a.id AND s.feed_id = a.first_feed_id
+JOIN feeds AS f ON f.id = s.feed_id
+WHERE a.id = ? AND f.status <> 'removed' LIMIT 1
+)sql";
+constexpr std::string_view kNextFeed = R"sql(
+SELECT s.feed_id
 FROM sightings AS s
 JOIN feeds AS f ON f.id = s.feed_id
-JOIN articles AS a ON a.id = s.article_id
 WHERE s.article_id = ? AND f.status <> 'removed'
-ORDER BY s.feed_id = a.first_feed_id DESC, s.first_seen_at, s.feed_id
+ORDER BY s.first_seen_at, s.feed_id LIMIT 1
 )sql";
+constexpr std::string_view kKeysHere =
+    "SELECT key FROM sightings WHERE article_id = ? AND feed_id = ?";
 
 // Item `key` of `feed`, in the document with these keys.
 struct Place {
@@ -60,17 +66,25 @@ struct Place {
     const std::string& content_hash;  // of what it says
 };
 
+// Of the feeds on the list that carry an article the one whose words stand: the first to bring it,
+// and only if that is off the list, or lost the article to a reused guid, the next. An article may
+// have any number of feeds. nullopt: none is left.
+std::optional<FeedId> owner_of(Connection& connection, ArticleId article) {
+    for (const std::string_view sql : {kFirstFeed, kNextFeed}) {
+        Query query = connection.query(sql);
+        if (query.bind(article).next()) return query.integer(0);
+    }
+    return std::nullopt;
+}
+
 // Fills in what depends on the feed that is polled.
 void place_in(Connection& connection, KnownArticle& known, const Place& place) {
-    Query query = connection.query(kCarriers);
-    query.bind(known.id);
-    known.from_this_feed = true;  // unless a feed on the list comes first
-    for (bool first = true; query.next(); first = false) {
-        const FeedId feed = query.integer(0);
-        if (first) known.from_this_feed = feed == place.feed;
-        if (feed != place.feed) continue;
+    known.from_this_feed = owns(connection, place.feed, known.id);
+    Query query = connection.query(kKeysHere);
+    query.bind(known.id, place.feed);
+    while (query.next()) {
         known.in_this_feed = true;
-        const std::string key = query.text(1);
+        const std::string key = query.text(0);
         if (key != place.key && place.document.keys.contains(key)) known.held_by_sibling = true;
     }
 }
@@ -176,8 +190,7 @@ Siblings siblings_in(const PollOutcome& outcome) {
 }
 
 bool owns(Connection& connection, FeedId feed, ArticleId article) {
-    Query query = connection.query(kCarriers);
-    return !query.bind(article).next() || query.integer(0) == feed;
+    return owner_of(connection, article).value_or(feed) == feed;
 }
 
 Evidence evidence_for(Connection& connection, const Candidate& candidate,
