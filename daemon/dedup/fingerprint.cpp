@@ -28,14 +28,16 @@ void sort_unique(Hashes& hashes) {
     hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
-// Adds the `count` smallest of hashes[0 … among).
-void add_smallest(Hashes& to, Hashes& hashes, std::size_t among, std::size_t count) {
-    const auto begin = hashes.begin();
-    const auto end = begin + static_cast<std::ptrdiff_t>(std::min(among, hashes.size()));
-    const auto middle =
-        begin + static_cast<std::ptrdiff_t>(std::min(count, static_cast<std::size_t>(end - begin)));
-    std::nth_element(begin, middle, end);
-    to.insert(to.end(), begin, middle);
+// Adds the smallest of hashes[0 … among): `kept` of them, and `asked`, which are more.
+void add_smallest(Fingerprint& to, Hashes& hashes, std::size_t among, std::size_t kept,
+                  std::size_t asked) {
+    const auto at = [&](std::size_t i) {
+        return hashes.begin() + static_cast<std::ptrdiff_t>(std::min({i, among, hashes.size()}));
+    };
+    std::nth_element(hashes.begin(), at(asked), at(among));
+    std::nth_element(hashes.begin(), at(kept), at(asked));
+    to.asked.insert(to.asked.end(), hashes.begin(), at(asked));
+    to.kept.insert(to.kept.end(), hashes.begin(), at(kept));
 }
 
 }  // namespace
@@ -54,11 +56,9 @@ Fingerprint fingerprint_of(std::string_view text) {
     }
     // The lead first: taking its smallest only changes the order within it.
     const std::size_t lead = kLead * length;
-    add_smallest(out.kept, passages, lead, kKeptOfLead);
-    add_smallest(out.asked, passages, lead, kAskedOfLead);
+    add_smallest(out, passages, lead, kKeptOfLead, kAskedOfLead);
     const std::size_t kept = std::clamp(passages.size() / kKeptShare, kKept, kMostKept);
-    add_smallest(out.kept, passages, passages.size(), kept);
-    add_smallest(out.asked, passages, passages.size(), kAsked);
+    add_smallest(out, passages, passages.size(), kept, kAsked);
     sort_unique(out.kept);
     sort_unique(out.asked);
     return out;
