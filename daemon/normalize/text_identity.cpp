@@ -72,22 +72,21 @@ std::string squeezed(std::string_view text) {
 
 // How long a text is that is mostly letters, and different ones, of whatever script; else 0.
 std::size_t length_of_real_text(std::string_view squeezed_text) {
+    std::array<std::size_t, 256> times{};  // that each byte occurs
+    for (const char c : squeezed_text)
+        ++times[static_cast<unsigned char>(c)];
     std::size_t length = 0;
     std::size_t characters = 0;
     std::size_t letters = 0;
-    std::array<bool, 256> seen{};
-    for (const char c : squeezed_text) {
-        const auto byte = static_cast<unsigned char>(c);
-        seen[byte] = true;
+    for (std::size_t byte = 0; byte < times.size(); ++byte) {
         const bool continues = (byte & 0xC0U) == 0x80U;
         if (continues) continue;
-        ++characters;
-        length += byte >= kFirstIdeographLead && byte < 0xEF ? kIdeograph : 1;
-        if (is_alpha(c) || byte >= 0x80) ++letters;
+        characters += times[byte];
+        length += times[byte] * (byte >= kFirstIdeographLead && byte < 0xEF ? kIdeograph : 1);
+        if (byte >= 0x80 || is_alpha(static_cast<char>(byte))) letters += times[byte];
     }
-    const bool real =
-        letters * 2 > characters && std::count(seen.begin(), seen.end(), true) >= kLeastDistinct;
-    return real ? length : 0;
+    const auto distinct = std::ranges::count_if(times, [](std::size_t n) { return n > 0; });
+    return letters * 2 > characters && distinct >= kLeastDistinct ? length : 0;
 }
 
 }  // namespace
