@@ -17,7 +17,8 @@ constexpr const char* kAccept =
 
 // RFC 9110 §5.5: what ends a line or a string has no place in a field value.
 bool is_safe(std::string_view text) {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 bool is_blank(std::string_view text) {

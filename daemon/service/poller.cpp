@@ -178,13 +178,13 @@ void Poller::begin(FeedId feed) {
 Request Poller::request_of(const Poll& poll) const {
     const FeedSpec& spec = *poll.spec;
     const FeedState& state = poll.state;
+    const bool own_origin = state.url == spec.url || origin_of(state.url) == origin_of(spec.url);
     return {.feed = state.id,
             .url = state.url,
             .user_agent = spec.user_agent.value_or(fetch_.user_agent),
             .validators = state.validators,
             // A feed that moved to another origin leaves its credentials behind.
-            .access =
-                origin_of(state.url) == origin_of(spec.url) ? spec.access : anonymous(spec.access),
+            .access = own_origin ? spec.access : anonymous(spec.access),
             .timeout = spec.timeout,
             .max_body = spec.max_body};
 }
