@@ -35,18 +35,11 @@ class BoundedQueue {
         return true;
     }
 
-    // Never waits, whatever the bounds: for what is rare and small, from threads that must not
-    // wait.
-    bool push_at_once(T value) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (closed_) return false;
-            entries_.emplace_back(std::move(value), 0);
-            stop_gathering();
-        }
-        filled_.notify_one();
-        return true;
-    }
+    // Never waits, whatever the bounds: for what is small, from threads that must not wait. Who
+    // lingers does so no longer.
+    bool push_at_once(T value) { return push_beyond_bounds(std::move(value), true); }
+    // The same, but who lingers waits on until there is enough.
+    bool push_patiently(T value) { return push_beyond_bounds(std::move(value), false); }
 
     // Waits for an element. nullopt: closed and empty.
     std::optional<T> pop() {
@@ -100,6 +93,16 @@ class BoundedQueue {
   private:
     [[nodiscard]] bool fits(std::size_t bytes) const {
         return entries_.empty() || (entries_.size() < max_count_ && bytes_ + bytes <= max_bytes_);
+    }
+    bool push_beyond_bounds(T value, bool urgent) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (closed_) return false;
+            entries_.emplace_back(std::move(value), 0);
+            if (urgent || entries_.size() >= gathered_) stop_gathering();
+        }
+        filled_.notify_one();
+        return true;
     }
     T take() {
         auto [value, bytes] = std::move(entries_.front());

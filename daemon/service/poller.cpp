@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/url.h"
 #include "schedule/next_poll.h"
+#include "service/guarded.h"
+#include "service/pipeline.h"
 #include "store/open.h"
 
 namespace feedd {
@@ -227,7 +229,12 @@ void Poller::process(Entry& entry, Response response) {
     ++processing_;
     processing_bytes_ += entry.body_bytes;
     entry.poll->response = std::move(response);
-    workers_.push(std::move(*std::exchange(entry.poll, nullptr)));
+    Poll poll = std::move(*std::exchange(entry.poll, nullptr));
+    if (brings_nothing_to_read(poll.response)) {
+        committer_.push_at_once(guarded_outcome(std::move(poll)));
+    } else {
+        workers_.push(std::move(poll));
+    }
 }
 
 void Poller::finish(const FinishedPoll& finished) {
