@@ -17,8 +17,8 @@ constexpr const char* kAccept =
 
 // RFC 9110 §5.5: what ends a line or a string has no place in a field value.
 bool is_safe(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+    const auto has = [&](char c) { return text.find(c) != std::string_view::npos; };
+    return !has('\r') && !has('\n') && !has('\0');
 }
 
 bool is_blank(std::string_view text) {

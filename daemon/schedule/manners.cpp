@@ -38,7 +38,7 @@ void Manners::learn_public(const std::string& url, bool is_public) {
 }
 
 bool Manners::is_private(const std::string& url) const {
-    return private_.contains(key_of(url));
+    return !private_.empty() && private_.contains(key_of(url));
 }
 
 std::optional<Throttle> Manners::hold_on(const std::string& url, Time now) const {
