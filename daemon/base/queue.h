@@ -1,6 +1,7 @@
 // A queue between threads, bounded by count and by bytes: who is faster waits.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -113,6 +114,7 @@ class BoundedQueue {
 
     std::vector<T> take_batch(std::unique_lock<std::mutex> lock, std::size_t most) {
         std::vector<T> batch;
+        batch.reserve(std::min(most, entries_.size()));
         while (!entries_.empty() && batch.size() < most)
             batch.push_back(take());
         lock.unlock();

@@ -301,7 +301,7 @@ void Shape::add_phase(std::size_t which, double start, std::span<const double> b
 
 std::vector<Shape::Peak> Shape::peaks(Time from, double horizon) const {
     const double start = time_of(from);
-    constexpr std::size_t kMany = 64;
+    constexpr std::size_t kMany = 32;
     std::vector<Peak> out;
     out.reserve(kMany);
     for (std::size_t i = 0; i < kPhases.size(); ++i) {
