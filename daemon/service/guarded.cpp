@@ -32,11 +32,9 @@ PollOutcome guarded(Poll poll, const Outcome& outcome) {
     try {
         return outcome(poll, spare.response.at);
     } catch (const std::exception& error) {
-        // A plan counts from then: without it the feed would be due at once, for ever.
-        if (spare.response.at == Time{}) spare.response.at = now_utc();
         spdlog::error("poll failed by a bug of feedd feed={} error={}", log_value(spare.state.name),
                       log_value(error.what()));
-        return internal_failure(std::move(spare), std::string("a bug of feedd: ") + error.what());
+        return failed_by_us(std::move(spare), std::string("a bug of feedd: ") + error.what());
     }
 }
 
@@ -56,6 +54,12 @@ PollOutcome guarded_outcome(Poll poll) {
     return guarded(std::move(poll), [](Poll& under_way, Time& /*at*/) {
         return outcome_without_reading(std::move(under_way));
     });
+}
+
+PollOutcome failed_by_us(Poll poll, std::string what) {
+    // A plan counts from then: without it the feed would be due at once, for ever.
+    if (poll.response.at == Time{}) poll.response.at = now_utc();
+    return internal_failure(std::move(poll), std::move(what));
 }
 
 }  // namespace feedd

@@ -15,12 +15,13 @@ constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-Workers::Workers(std::vector<std::unique_ptr<StoreReader>> readers, Outcome outcome)
-    : readers_(std::move(readers)), outcome_(std::move(outcome)), queue_(kNoLimit, kNoLimit) {
-    threads_.reserve(readers_.size());
-    for (const auto& reader : readers_) {
-        threads_.emplace_back([this, &reader] { run(*reader); });
-    }
+Workers::Workers(std::size_t threads, OpenReader open_reader, Outcome outcome)
+    : open_reader_(std::move(open_reader)),
+      outcome_(std::move(outcome)),
+      queue_(kNoLimit, kNoLimit) {
+    threads_.reserve(threads);
+    for (std::size_t i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { run(); });
 }
 
 Workers::~Workers() {
@@ -38,10 +39,19 @@ void Workers::stop() {
     }
 }
 
-void Workers::run(StoreReader& reader) {
+void Workers::run() {
     pthread_setname_np(pthread_self(), "feedd-work");
+    std::unique_ptr<StoreReader> reader;
     while (auto poll = queue_.pop()) {
-        outcome_(guarded_outcome(std::move(*poll), reader));
+        if (!reader) {
+            auto opened = open_reader_();
+            if (!opened) {
+                outcome_(failed_by_us(*std::move(poll), message(opened.error())));
+                continue;
+            }
+            reader = *std::move(opened);
+        }
+        outcome_(guarded_outcome(*std::move(poll), *reader));
     }
 }
 
