@@ -22,38 +22,33 @@ Response file_response(const Poll& poll) {
                            .max_body = poll.spec->max_body});
 }
 
-// `outcome` may take the poll; of its answer it may fill in the time, which a plan counts from.
-template <typename Outcome>
-PollOutcome guarded(Poll poll, const Outcome& outcome) {
-    Poll spare{
-        .spec = poll.spec, .state = poll.state, .visits = poll.visits, .jitter = poll.jitter};
-    spare.response.at = poll.response.at;
-    spare.response.status = poll.response.status;
-    try {
-        return outcome(poll, spare.response.at);
-    } catch (const std::exception& error) {
-        spdlog::error("poll failed by a bug of feedd feed={} error={}", log_value(spare.state.name),
-                      log_value(error.what()));
-        return failed_by_us(std::move(spare), std::string("a bug of feedd: ") + error.what());
-    }
+PollOutcome failed_by_a_bug(Poll poll, const std::exception& error) {
+    spdlog::error("poll failed by a bug of feedd feed={} error={}", log_value(poll.state.name),
+                  log_value(error.what()));
+    return failed_by_us(std::move(poll), std::string("a bug of feedd: ") + error.what());
 }
 
 }  // namespace
 
 PollOutcome guarded_outcome(Poll poll, StoreReader& reader) {
-    return guarded(std::move(poll), [&](Poll& under_way, Time& at) {
-        if (scheme_of(under_way.state.url) == "file") {
-            under_way.response = file_response(under_way);
-            at = under_way.response.at;
-        }
-        return outcome_of(std::move(under_way), reader);
-    });
+    Poll spare{
+        .spec = poll.spec, .state = poll.state, .visits = poll.visits, .jitter = poll.jitter};
+    spare.response.status = poll.response.status;
+    try {
+        if (scheme_of(poll.state.url) == "file") poll.response = file_response(poll);
+        spare.response.at = poll.response.at;
+        return outcome_of(std::move(poll), reader);
+    } catch (const std::exception& error) {
+        return failed_by_a_bug(std::move(spare), error);
+    }
 }
 
 PollOutcome guarded_outcome(Poll poll) {
-    return guarded(std::move(poll), [](Poll& under_way, Time& /*at*/) {
-        return outcome_without_reading(std::move(under_way));
-    });
+    try {
+        return outcome_without_reading(poll);
+    } catch (const std::exception& error) {
+        return failed_by_a_bug(std::move(poll), error);
+    }
 }
 
 PollOutcome failed_by_us(Poll poll, std::string what) {

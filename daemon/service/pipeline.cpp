@@ -67,14 +67,13 @@ std::string refusal(Error error, const FeedSpec& spec, std::string_view url) {
 class Pipeline {
   public:
     // `reader` is null if there is nothing to read.
-    Pipeline(Poll poll, StoreReader* reader) : poll_(std::move(poll)), reader_(reader) {
+    Pipeline(Poll& poll, StoreReader* reader) : poll_(poll), reader_(reader) {
         const Response& response = poll_.response;
         outcome_.feed = poll_.state.id;
         outcome_.at = response.at;
         outcome_.duration = response.duration;
         outcome_.http_status = response.status;
         outcome_.wire_bytes = response.wire_bytes;
-        outcome_.visits = std::move(poll_.visits);
         outcome_.state = poll_.state;
         outcome_.state.last_polled_at = response.at;
         cache_ = cache_hints(response, response.at);
@@ -91,7 +90,7 @@ class Pipeline {
         }
         plan();
         outcome_.replans_only = replans_only();
-        return std::move(outcome_);
+        return take();
     }
 
     void fail(PollError error, std::string text) {
@@ -125,7 +124,10 @@ class Pipeline {
         state.next_poll_at = outcome_.plan.never ? std::nullopt : std::optional(outcome_.plan.at);
     }
 
-    PollOutcome take() { return std::move(outcome_); }
+    PollOutcome take() {
+        outcome_.visits = std::move(poll_.visits);
+        return std::move(outcome_);
+    }
 
   private:
     [[nodiscard]] bool replans_only() const {
@@ -407,7 +409,7 @@ class Pipeline {
         state.silent_since = silent_since(*state.rhythm);
     }
 
-    Poll poll_;
+    Poll& poll_;
     StoreReader* reader_;
     PollOutcome outcome_;
     CacheHints cache_;
@@ -417,7 +419,7 @@ class Pipeline {
 }  // namespace
 
 PollOutcome outcome_of(Poll poll, StoreReader& reader) {
-    return Pipeline(std::move(poll), &reader).run();
+    return Pipeline(poll, &reader).run();
 }
 
 bool brings_nothing_to_read(const Response& response) {
@@ -425,12 +427,12 @@ bool brings_nothing_to_read(const Response& response) {
     return response.body.empty() && (refused || response.error != PollError::none);
 }
 
-PollOutcome outcome_without_reading(Poll poll) {
-    return Pipeline(std::move(poll), nullptr).run();
+PollOutcome outcome_without_reading(Poll& poll) {
+    return Pipeline(poll, nullptr).run();
 }
 
 PollOutcome internal_failure(Poll poll, std::string what) {
-    Pipeline pipeline(std::move(poll), nullptr);
+    Pipeline pipeline(poll, nullptr);
     pipeline.fail(PollError::internal, std::move(what));
     pipeline.plan();
     return pipeline.take();

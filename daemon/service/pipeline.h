@@ -14,7 +14,8 @@ namespace feedd {
 // A 304, a failure to get an answer, a refusal without a page: all but `file:`, which is read
 // later.
 [[nodiscard]] bool brings_nothing_to_read(const Response& response);
-[[nodiscard]] PollOutcome outcome_without_reading(Poll poll);
+// Takes the poll's visits; if something is thrown, nothing.
+[[nodiscard]] PollOutcome outcome_without_reading(Poll& poll);
 
 // The outcome of a poll that our own fault ended; the feed is tried again later.
 [[nodiscard]] PollOutcome internal_failure(Poll poll, std::string what);

@@ -225,11 +225,11 @@ void Poller::process(Entry& entry, Response response) {
     ++processing_;
     processing_bytes_ += entry.body_bytes;
     entry.poll->response = std::move(response);
-    Poll poll = std::move(*std::exchange(entry.poll, nullptr));
-    if (brings_nothing_to_read(poll.response)) {
-        committer_.push_at_once(guarded_outcome(std::move(poll)));
+    const std::unique_ptr<Poll> poll = std::exchange(entry.poll, nullptr);
+    if (brings_nothing_to_read(poll->response)) {
+        committer_.push_at_once(guarded_outcome(std::move(*poll)));
     } else {
-        workers_.push(std::move(poll));
+        workers_.push(std::move(*poll));
     }
 }
 
@@ -258,13 +258,16 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
     const bool stored = !finished.report.error;
     const bool relisted = std::exchange(entry.relisted, false);
     const bool replan = std::exchange(entry.replan, false);
-    const FeedState before = entry.feed.state();
-    FeedState state = stored ? outcome.state : before;
+    FeedState state = stored ? outcome.state : entry.feed.state();
     if (stored) {
         // As the store has it.
-        state.last_new_at = finished.report.added > 0 ? outcome.at : before.last_new_at;
+        if (finished.report.added > 0) {
+            state.last_new_at = outcome.at;
+        } else if (!outcome.replans_only) {
+            state.last_new_at = entry.feed.state().last_new_at;
+        }
         if (finished.report.merged_into) {
-            state.url = before.url;
+            state.url = entry.feed.url();
             state.merged_into = finished.report.merged_into;
         }
         if (state.merged_into || outcome.plan.never) settle_merged(outcome.feed, state.merged_into);

@@ -47,7 +47,7 @@ class Pipeline : public ::testing::Test {
         const bool nothing = brings_nothing_to_read(response);
         Poll poll{.spec = spec_, .state = state_, .response = std::move(response)};
         std::vector<PollOutcome> outcomes;
-        outcomes.push_back(nothing ? outcome_without_reading(std::move(poll))
+        outcomes.push_back(nothing ? outcome_without_reading(poll)
                                    : outcome_of(std::move(poll), *reader_));
         const auto reports = writer_->commit(outcomes, judge);
         EXPECT_FALSE(reports[0].error) << message(*reports[0].error);
@@ -95,7 +95,7 @@ TEST_F(Pipeline, ComesToTheSameWithoutAReader) {
     Response gone{.status = 410, .at = now_};
     Response nothing{.status = 304, .conditional = true, .at = now_};
     for (const Response& response : {gone, nothing}) {
-        const Poll poll{.spec = spec_, .state = state_, .response = response};
+        Poll poll{.spec = spec_, .state = state_, .response = response};
         const PollOutcome read = outcome_of(poll, *reader_);
         const PollOutcome unread = outcome_without_reading(poll);
         EXPECT_EQ(unread.result, read.result);
