@@ -1,5 +1,6 @@
 #include "base/base64.h"
 
+#include <array>
 #include <cstdint>
 
 #include <openssl/evp.h>
@@ -10,14 +11,19 @@ namespace feedd {
 
 namespace {
 
-int digit_of(char c) noexcept {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (is_digit(c)) return c - '0' + 52;
-    if (c == '+' || c == '-') return 62;
-    if (c == '/' || c == '_') return 63;
-    return -1;
+// Of both alphabets (RFC 4648 §4 and §5); -1 for what is no digit.
+constexpr std::array<std::int8_t, 256> digits() {
+    std::array<std::int8_t, 256> out{};
+    out.fill(-1);
+    for (const std::string_view alphabet :
+         {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"}) {
+        for (std::size_t i = 0; i < alphabet.size(); ++i)
+            out.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::int8_t>(i);
+    }
+    return out;
 }
+constexpr std::array<std::int8_t, 256> kDigits = digits();
 
 }  // namespace
 
@@ -31,21 +37,24 @@ std::string encode_base64(std::string_view bytes) {
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() / 4 * 3);
+    std::string out(text.size() / 4 * 3 + 2, '\0');
+    std::size_t size = 0;
     std::uint32_t bits = 0;
     int held = 0;
     for (const char c : text) {
-        if (is_space(c)) continue;
-        if (c == '=') break;
-        const int digit = digit_of(c);
-        if (digit < 0) return std::nullopt;
+        const int digit = kDigits[static_cast<unsigned char>(c)];
+        if (digit < 0) {
+            if (is_space(c)) continue;
+            if (c == '=') break;
+            return std::nullopt;
+        }
         bits = (bits << 6U) | static_cast<std::uint32_t>(digit);
         held += 6;
         if (held < 8) continue;
         held -= 8;
-        out += static_cast<char>((bits >> static_cast<unsigned>(held)) & 0xFFU);
+        out[size++] = static_cast<char>((bits >> static_cast<unsigned>(held)) & 0xFFU);
     }
+    out.resize(size);
     return out;
 }
 

@@ -16,9 +16,12 @@ class ByteWriter {
     ByteWriter() { out_.reserve(kUsual); }
     // Seven bits a byte, the lowest first.
     void number(std::uint64_t value) {
+        std::array<char, 10> all{};
+        std::size_t size = 0;
         for (; value >= 0x80; value >>= 7U)
-            byte(static_cast<std::uint8_t>(value | 0x80U));
-        byte(static_cast<std::uint8_t>(value));
+            all[size++] = static_cast<char>(value | 0x80U);
+        all[size++] = static_cast<char>(value);
+        out_.append(all.data(), size);
     }
     // Small ones of either sign are short.
     void integer(std::int64_t value) {
@@ -36,11 +39,12 @@ class ByteWriter {
         number(value.size());
         out_.append(value);
     }
+    // What the reader knows the size of.
+    void raw(std::string_view value) { out_.append(value); }
     [[nodiscard]] std::string bytes() && { return std::move(out_); }
 
   private:
     static constexpr std::size_t kUsual = 500;  // what is written has rarely more
-    void byte(std::uint8_t value) { out_ += static_cast<char>(value); }
     std::string out_;
 };
 
@@ -69,8 +73,8 @@ class ByteReader {
             value |= std::uint64_t{byte()} << (8 * i);
         return value;
     }
-    std::string_view text() {
-        const std::uint64_t size = number();
+    std::string_view text() { return raw(number()); }
+    std::string_view raw(std::uint64_t size) {
         if (size > rest_.size()) {
             ok_ = false;
             rest_ = {};

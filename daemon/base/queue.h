@@ -1,6 +1,7 @@
 // A queue between threads, bounded by count and by bytes: who is faster waits.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -35,18 +36,11 @@ class BoundedQueue {
         return true;
     }
 
-    // Never waits, whatever the bounds: for what is rare and small, from threads that must not
-    // wait.
-    bool push_at_once(T value) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (closed_) return false;
-            entries_.emplace_back(std::move(value), 0);
-            stop_gathering();
-        }
-        filled_.notify_one();
-        return true;
-    }
+    // Never waits, whatever the bounds: for what is small, from threads that must not wait. Who
+    // lingers does so no longer.
+    bool push_at_once(T value) { return push_beyond_bounds(std::move(value), true); }
+    // The same, but who lingers waits on until there is enough.
+    bool push_patiently(T value) { return push_beyond_bounds(std::move(value), false); }
 
     // Waits for an element. nullopt: closed and empty.
     std::optional<T> pop() {
@@ -101,6 +95,16 @@ class BoundedQueue {
     [[nodiscard]] bool fits(std::size_t bytes) const {
         return entries_.empty() || (entries_.size() < max_count_ && bytes_ + bytes <= max_bytes_);
     }
+    bool push_beyond_bounds(T value, bool urgent) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (closed_) return false;
+            entries_.emplace_back(std::move(value), 0);
+            if (urgent || entries_.size() >= gathered_) stop_gathering();
+        }
+        filled_.notify_one();
+        return true;
+    }
     T take() {
         auto [value, bytes] = std::move(entries_.front());
         entries_.pop_front();
@@ -110,6 +114,7 @@ class BoundedQueue {
 
     std::vector<T> take_batch(std::unique_lock<std::mutex> lock, std::size_t most) {
         std::vector<T> batch;
+        batch.reserve(std::min(most, entries_.size()));
         while (!entries_.empty() && batch.size() < most)
             batch.push_back(take());
         lock.unlock();

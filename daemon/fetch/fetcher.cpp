@@ -73,8 +73,8 @@ struct Fetcher::Impl {
     std::shared_ptr<const Traffic> traffic;
     std::vector<std::unique_ptr<Transfer>> failed;  // while libcurl did not run them
     std::vector<CurlEasy> idle;
-    std::unordered_map<curl_socket_t, UvHandle<uv_poll_t>> polls;
-    UvHandle<uv_timer_t> timer;  // libcurl's
+    std::unordered_map<curl_socket_t, UvHandle<uv_poll_t>> polls;  // stopped ones, too
+    UvHandle<uv_timer_t> timer;                                    // libcurl's
     UvHandle<uv_timer_t> later;  // to report what failed in start(), out of it
     CurlMulti multi;             // null: closed. Destroyed first, it calls back on_socket
 };
@@ -192,7 +192,10 @@ void Fetcher::Impl::report_failed() {
 
 int Fetcher::Impl::watch(curl_socket_t socket, int what) {
     if (what == CURL_POLL_REMOVE) {
-        polls.erase(socket);
+        // The handle stays for the next poll on that connection, or for the next socket of that
+        // number: libuv tries each one out when it is made.
+        if (const auto found = polls.find(socket); found != polls.end())
+            uv_poll_stop(found->second.get());
         return 0;
     }
     auto& poll = polls[socket];

@@ -17,7 +17,8 @@ constexpr const char* kAccept =
 
 // RFC 9110 §5.5: what ends a line or a string has no place in a field value.
 bool is_safe(std::string_view text) {
-    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+    const auto has = [&](char c) { return text.find(c) != std::string_view::npos; };
+    return !has('\r') && !has('\n') && !has('\0');
 }
 
 bool is_blank(std::string_view text) {
@@ -26,7 +27,9 @@ bool is_blank(std::string_view text) {
 
 void append(HeaderList& list, std::string_view name, std::string_view value) {
     if (!is_safe(name) || !is_safe(value) || name.empty()) return;
-    std::string line(name);
+    std::string line;
+    line.reserve(name.size() + value.size() + 2);
+    line = name;
     // libcurl takes "Name:" as 'do not send'; "Name;" is its form for an empty value.
     if (is_blank(value)) {
         line += ';';
@@ -95,6 +98,8 @@ void HeaderCollector::line(std::string_view line) {
     }
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return;
+    constexpr std::size_t kUsual = 12;
+    if (headers_.empty()) headers_.reserve(kUsual);
     headers_.push_back(
         {std::string(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1)))});
 }

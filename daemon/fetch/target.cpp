@@ -1,5 +1,8 @@
 #include "fetch/target.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/handle.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -27,10 +30,42 @@ std::string quoted(std::string_view text) {
     return "'" + clean + "'";
 }
 
+std::string_view without_scheme(std::string_view url) {
+    return url.substr(url.find("://") + 3);
+}
+
+// "host:port" without the port, which no origin lacks.
+std::string_view host_in(std::string_view origin) {
+    const std::string_view authority = without_scheme(origin);
+    return authority.substr(0, authority.rfind(':'));
+}
+
+// What libcurl would take apart only to put it together again: nearly every URL of a list.
+bool is_sent_as_written(std::string_view url, std::string_view origin) {
+    if (origin.empty() || !(url.starts_with("http://") || url.starts_with("https://")))
+        return false;
+    const std::string_view rest = without_scheme(url);
+    const auto slash = rest.find('/');
+    if (slash == std::string_view::npos) return false;
+    const std::string_view authority = rest.substr(0, slash);
+    if (authority != host_in(origin) && authority != without_scheme(origin)) return false;
+    const std::string_view path = rest.substr(slash);
+    const bool dot_segment = path.find("/.") != std::string_view::npos;
+    return !dot_segment && std::all_of(path.begin(), path.end(), [](char c) {
+        return c > 0x20 && c < 0x7F && c != '#' && c != '%';
+    });
+}
+
 }  // namespace
 
 tl::expected<Target, Failure> target_of(std::string_view url) {
-    const std::string clean = resolve_url(url, url);
+    std::string clean = resolve_url(url, url);
+    std::string origin = origin_of(clean);
+    if (is_sent_as_written(clean, origin)) {
+        std::string host(host_in(origin));
+        return Target{
+            .url = std::move(clean), .origin = std::move(origin), .host = std::move(host)};
+    }
     const std::string scheme = scheme_of(clean);
     if (scheme != "http" && scheme != "https")
         return tl::unexpected(
@@ -38,8 +73,8 @@ tl::expected<Target, Failure> target_of(std::string_view url) {
     const CurlUrl parsed(curl_url());
     const bool readable = parsed && curl_url_set(parsed.get(), CURLUPART_URL, clean.c_str(),
                                                  CURLU_URLENCODE) == CURLUE_OK;
-    const std::string host = host_of(clean);  // in punycode, whatever the locale makes of it
-    if (!readable || origin_of(clean).empty() ||
+    std::string host = host_of(clean);  // in punycode, whatever the locale makes of it
+    if (!readable || origin.empty() ||
         curl_url_set(parsed.get(), CURLUPART_HOST, host.c_str(), 0) != CURLUE_OK) {
         return tl::unexpected(
             Failure{PollError::refused, "not a URL: " + quoted(without_credentials(clean))});
@@ -51,6 +86,7 @@ tl::expected<Target, Failure> target_of(std::string_view url) {
         curl_url_set(parsed.get(), dropped, nullptr, 0);
     target.url = part(parsed, CURLUPART_URL);
     target.origin = origin_of(target.url);
+    target.host = std::move(host);
     return target;
 }
 

@@ -18,6 +18,7 @@ struct Target {
     std::string user;      // decoded; "" none
     std::string password;  // decoded
     std::string origin;
+    std::string host;  // as base/url's host_of
 };
 
 // Refused when it is no http or https URL.

@@ -97,7 +97,7 @@ bool Transfer::set_up_hop() {
 // What is private before any name is looked up: an address in place of a name, and, where a proxy
 // looks names up, the name of the machine itself (RFC 6761 §6.3). "" if nothing is.
 std::string Transfer::refused_host() const {
-    std::string host = host_of(target_.url);
+    std::string host = target_.host;
     while (host.ends_with('.'))
         host.pop_back();
     const bool local_name = host == "localhost" || host.ends_with(".localhost");

@@ -107,7 +107,7 @@ std::string to_text(const Rhythm& rhythm) {
 
 namespace {
 
-// Without padding, and in the first alphabet of Base64: stores have rhythms in either form.
+// Without padding, and in the first alphabet of Base64.
 std::string bare_digits(std::string_view digits) {
     while (digits.ends_with('='))
         digits.remove_suffix(1);
@@ -117,13 +117,19 @@ std::string bare_digits(std::string_view digits) {
     return bare;
 }
 
+// Whether nothing else is in the digits than in `bytes`: stores have rhythms in either alphabet.
+bool is_written_as(std::string_view bytes, std::string_view digits) {
+    const std::string written = encode_base64(bytes);
+    return written == digits || bare_digits(written) == bare_digits(digits);
+}
+
 }  // namespace
 
 std::optional<Rhythm> rhythm_from_text(std::string_view text) {
     if (!text.starts_with(kVersion)) return rhythm_from_decimal(text);
     const std::string_view digits = text.substr(kVersion.size());
     const auto bytes = decode_base64(digits);
-    if (!bytes || bare_digits(encode_base64(*bytes)) != bare_digits(digits)) return std::nullopt;
+    if (!bytes || !is_written_as(*bytes, digits)) return std::nullopt;
     ByteReader in(*bytes);
     auto rhythm = read_rhythm(in);
     if (!in.at_end()) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <string_view>
 
 namespace feedd {
 
@@ -13,7 +14,8 @@ constexpr std::size_t kShort = 3;  // bytes of a number
 constexpr std::size_t kNumbers =
     10 + Rhythm::kHours + Rhythm::kWeekdays + Rhythm::kGaps + Rhythm::kShapes;
 constexpr std::size_t kEvidence = kNumbers - Rhythm::kShapes;  // from here on, less than 0 too
-static_assert(kNumbers <= 64);                                 // one bit for each
+static_assert(kNumbers < 64);                                  // one bit for each
+constexpr std::uint64_t kAll = (std::uint64_t{1} << kNumbers) - 1;
 
 // All of them, in the order in which they are written.
 template <typename OfRhythm, typename Visit>
@@ -39,6 +41,13 @@ std::uint32_t shortened(float number) {
     return std::isfinite(std::bit_cast<float>(rounded << 8U)) ? rounded : bits >> 8U;
 }
 
+float lengthened(std::string_view bytes) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < kShort; ++i)
+        bits |= std::uint32_t{static_cast<std::uint8_t>(bytes[i])} << (8 * (i + 1));
+    return std::bit_cast<float>(bits);
+}
+
 }  // namespace
 
 void write_rhythm(ByteWriter& out, const Rhythm& rhythm) {
@@ -46,15 +55,19 @@ void write_rhythm(ByteWriter& out, const Rhythm& rhythm) {
     out.integer(rhythm.window);
     std::uint64_t there = 0;
     std::size_t at = 0;
+    std::array<char, kShort * kNumbers> numbers{};
+    std::size_t size = 0;
     each_number(rhythm, [&](float number) {
         constexpr std::uint32_t kSign = 1U << 23U;  // -0 is 0
-        there |= std::uint64_t{(shortened(number) & ~kSign) != 0} << at++;
+        const std::uint32_t bits = shortened(number);
+        const bool is = (bits & ~kSign) != 0;
+        there |= std::uint64_t{is} << at++;
+        if (!is) return;
+        for (std::size_t i = 0; i < kShort; ++i)
+            numbers[size++] = static_cast<char>(bits >> (8 * i));
     });
     out.fixed(there, sizeof there);
-    at = 0;
-    each_number(rhythm, [&](float number) {
-        if (((there >> at++) & 1U) != 0) out.fixed(shortened(number), kShort);
-    });
+    out.raw({numbers.data(), size});
     // The distance to the next newer one takes few bytes.
     std::size_t known = rhythm.recent.size();
     while (known > 0 && rhythm.recent[known - 1] == 0)
@@ -74,14 +87,15 @@ std::optional<Rhythm> read_rhythm(ByteReader& in) {
     bool sound = seen_until >= 0 && seen_until <= kFurthest && window >= 0 && window <= INT32_MAX;
     rhythm.seen_until = Time{Seconds{seen_until}};
     rhythm.window = static_cast<std::int32_t>(window);
-    const std::uint64_t there = in.fixed(sizeof there);
+    const std::uint64_t there = in.fixed(sizeof there) & kAll;
+    std::string_view numbers = in.raw(kShort * static_cast<unsigned>(std::popcount(there)));
     std::size_t at = 0;
     each_number(rhythm, [&](float& number) {
-        if (((there >> at) & 1U) != 0) {
-            number = std::bit_cast<float>(static_cast<std::uint32_t>(in.fixed(kShort) << 8U));
-            sound = sound && std::isfinite(number) && (number >= 0 || at >= kEvidence);
-        }
-        ++at;
+        const bool is = ((there >> at++) & 1U) != 0;
+        if (!is || numbers.empty()) return;
+        number = lengthened(numbers);
+        numbers.remove_prefix(kShort);
+        sound = sound && std::isfinite(number) && (number >= 0 || at > kEvidence);
     });
     const std::uint64_t known = in.number();
     sound = sound && known <= rhythm.recent.size();

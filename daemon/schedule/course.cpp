@@ -39,13 +39,11 @@ class NextPolls {
 
     // `place` is far enough from all whose turn will come, and nearer than all given before.
     void add(std::size_t place) {
-        std::size_t better = course_.places.size();
-        while (!kept_.empty()) {
-            better = overtaken(kept_.back().place, place);
-            if (kept_.size() == 1 || better < kept_.back().better) break;
+        while (kept_.size() > 1 && outdone(kept_.back(), place))
             kept_.pop_back();
-        }
-        kept_.push_back({place, better});
+        const bool first = kept_.empty();
+        kept_.push_back(
+            {place, first ? course_.places.size() : overtaken(kept_.back().place, place)});
         best_ = std::min(best_, kept_.size() - 1);
     }
 
@@ -76,21 +74,40 @@ class NextPolls {
         return place == 0 ? -course_.waiting : course_.places[place].items;
     }
 
-    // For how many of the first places `near` is a better next poll than `far`: those where fewer
-    // items were taken than where both cost the same, and those that have `far` out of reach.
-    [[nodiscard]] std::size_t overtaken(std::size_t far, std::size_t near) const {
+    // Where `near` is a better next poll than `far`: where fewer items were taken than where both
+    // cost the same, and where `far` is out of reach.
+    struct Crossing {
+        double even;
+        double reach;
+        [[nodiscard]] bool before(double items, double after) const {
+            return items < even || after < reach;
+        }
+        [[nodiscard]] bool before(const Place& place) const {
+            return before(place.items, place.after);
+        }
+    };
+    [[nodiscard]] Crossing crossing(std::size_t far, std::size_t near) const {
         const Place& a = course_.places[far];
         const Place& b = course_.places[near];
-        const double even = (a.waited + cost_[far] - b.waited - cost_[near]) / (a.after - b.after);
-        const double reach = a.after - course_.most - kRounding;
+        return {.even = (a.waited + cost_[far] - b.waited - cost_[near]) / (a.after - b.after),
+                .reach = a.after - course_.most - kRounding};
+    }
+
+    // For how many of the first places `near` is the better one.
+    [[nodiscard]] std::size_t overtaken(std::size_t far, std::size_t near) const {
+        const Crossing at = crossing(far, near);
         const auto first = course_.places.begin();
-        const auto cheaper = [&](const Place& place) {
-            return place.items < even || place.after < reach;
-        };
-        const auto end =
-            std::partition_point(first + 1, first + static_cast<std::ptrdiff_t>(near), cheaper);
+        const auto end = std::partition_point(first + 1, first + static_cast<std::ptrdiff_t>(near),
+                                              [&](const Place& place) { return at.before(place); });
         if (end != first + 1) return static_cast<std::size_t>(end - first);
-        return taken(0) < even || first->after < reach ? 1 : 0;
+        return at.before(taken(0), first->after) ? 1 : 0;
+    }
+
+    // Whether `near` is better wherever `kept` was the best. No need to know how much further.
+    [[nodiscard]] bool outdone(const Kept& kept, std::size_t near) const {
+        if (kept.better == 0 || kept.better > near) return kept.better == 0;
+        if (kept.better == 1) return overtaken(kept.place, near) > 0;
+        return crossing(kept.place, near).before(course_.places[kept.better - 1]);
     }
 
     const Course& course_;

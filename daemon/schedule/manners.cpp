@@ -22,18 +22,27 @@ void Manners::remember(const std::string& host, const Throttle& throttle, Moment
     throttles_[host] = std::move(known);
 }
 
+const std::string& Manners::key_of(const std::string& url) const {
+    if (url != last_url_) {
+        std::string key = host_key(url);
+        last_url_ = url;
+        last_key_ = std::move(key);
+    }
+    return last_key_;
+}
+
 void Manners::learn_public(const std::string& url, bool is_public) {
-    const std::string host = host_key(url);
+    const std::string& host = key_of(url);
     const bool changed = is_public ? private_.erase(host) > 0 : private_.insert(host).second;
     if (changed) line_.lift_pause(host, !is_public);
 }
 
 bool Manners::is_private(const std::string& url) const {
-    return private_.contains(host_key(url));
+    return !private_.empty() && private_.contains(key_of(url));
 }
 
 std::optional<Throttle> Manners::hold_on(const std::string& url, Time now) const {
-    const auto found = throttles_.find(host_key(url));
+    const auto found = throttles_.find(key_of(url));
     if (found == throttles_.end() || hold_left(found->second, now) <= Seconds{0})
         return std::nullopt;
     return found->second;
@@ -41,7 +50,7 @@ std::optional<Throttle> Manners::hold_on(const std::string& url, Time now) const
 
 bool Manners::arrive(FeedId feed, const std::string& url, Moment now) {
     Guest& guest = guests_[feed];
-    guest.host = host_key(url);
+    guest.host = key_of(url);
     guest.inside = line_.enter(guest.host, feed, now.steady);
     return guest.inside;
 }
@@ -49,13 +58,13 @@ bool Manners::arrive(FeedId feed, const std::string& url, Moment now) {
 bool Manners::redirected(FeedId feed, const std::string& url, Moment now) {
     Guest& guest = guests_[feed];
     leave(feed, guest);
-    guest.host = host_key(url);
+    guest.host = key_of(url);
     guest.inside = line_.enter_first(guest.host, feed, now.steady);
     return guest.inside;
 }
 
 void Manners::sent(FeedId feed, const std::string& url, Moment now) {
-    const std::string host = host_key(url);
+    const std::string& host = key_of(url);
     line_.sent(host, feed, now.steady);
     guests_[feed].visits.push_back(wire_.sent(host, url, now.steady, now.utc));
 }

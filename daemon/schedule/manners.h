@@ -66,6 +66,7 @@ class Manners {
         bool inside = false;
         std::vector<HostVisit> visits;
     };
+    [[nodiscard]] const std::string& key_of(const std::string& url) const;
     void leave(FeedId feed, Guest& guest);
     void judge(HostVisit& visit, const Hop& hop, bool first, Moment now);
 
@@ -74,6 +75,10 @@ class Manners {
     std::unordered_map<std::string, Throttle> throttles_;  // only of hosts that complained
     std::unordered_set<std::string> private_;
     std::unordered_map<FeedId, Guest> guests_;
+    // Several questions about one URL follow each other, and to read a URL costs more than any of
+    // the answers.
+    mutable std::string last_url_;
+    mutable std::string last_key_;
 };
 
 }  // namespace feedd

@@ -63,10 +63,9 @@ void pass(Rhythm& rhythm, Time to) {
     rhythm.lately = faded(rhythm.lately, span, kLatelyMemory);
     rhythm.lately_exposure = faded(rhythm.lately_exposure, span, kLatelyMemory, lived);
     rhythm.calendar = faded(rhythm.calendar, span, kMemory, span);
-    for (float& count : rhythm.hours)
-        count = faded(count, span, kMemory);
-    for (float& count : rhythm.weekdays)
-        count = faded(count, span, kMemory);
+    const double kept = std::exp(-span / kMemory);
+    scale(rhythm.hours, kept);
+    scale(rhythm.weekdays, kept);
     rhythm.caution = faded(rhythm.caution, span, kCautionMemory);
     rhythm.seen_until = to;
 }

@@ -148,6 +148,7 @@ std::vector<std::pair<double, double>> stretches(const Rhythm& rhythm, const Pha
                                                  double start) {
     const double reach = kReach * phase.width;
     std::vector<double> begins;
+    begins.reserve(rhythm.recent.size());
     for (const std::uint32_t moment : rhythm.recent) {
         if (tells(moment, phase.period, start)) {
             begins.push_back(modulo(moment - start + reach, phase.period) - 2 * reach);
@@ -155,6 +156,7 @@ std::vector<std::pair<double, double>> stretches(const Rhythm& rhythm, const Pha
     }
     std::sort(begins.begin(), begins.end());
     std::vector<std::pair<double, double>> out;
+    out.reserve(begins.size());
     for (const double begin : begins) {
         if (out.empty() || begin > out.back().second) out.emplace_back(begin, 0);
         out.back().second = begin + 2 * reach;
@@ -299,7 +301,9 @@ void Shape::add_phase(std::size_t which, double start, std::span<const double> b
 
 std::vector<Shape::Peak> Shape::peaks(Time from, double horizon) const {
     const double start = time_of(from);
+    constexpr std::size_t kMany = 32;
     std::vector<Peak> out;
+    out.reserve(kMany);
     for (std::size_t i = 0; i < kPhases.size(); ++i) {
         const Phase& phase = kPhases[i];
         const double weight = weights_.at(kFirstPhase + i);

@@ -34,6 +34,9 @@ class Committer {
     // From any thread; waits while the disk is behind. What is pushed after stop() is dropped: it
     // was not committed and will be fetched again.
     void push(PollOutcome outcome);
+    // From the loop's thread, which must not wait: for outcomes that bring nothing to store but a
+    // plan. Their number is bounded by that of the polls under way (service/poller).
+    void push_at_once(PollOutcome outcome) { queue_.push_patiently(std::move(outcome)); }
     // In turn with the outcomes, without waiting; `listed` is called on the committer's thread.
     // What `list` says of the index, the archive and retention holds from then on.
     void apply_list(std::shared_ptr<const Config> list, Time now, Listed listed);

@@ -66,14 +66,14 @@ std::string refusal(Error error, const FeedSpec& spec, std::string_view url) {
 // One poll: carries the outcome from stage to stage.
 class Pipeline {
   public:
-    Pipeline(Poll poll, StoreReader& reader) : poll_(std::move(poll)), reader_(reader) {
+    // `reader` is null if there is nothing to read.
+    Pipeline(Poll& poll, StoreReader* reader) : poll_(poll), reader_(reader) {
         const Response& response = poll_.response;
         outcome_.feed = poll_.state.id;
         outcome_.at = response.at;
         outcome_.duration = response.duration;
         outcome_.http_status = response.status;
         outcome_.wire_bytes = response.wire_bytes;
-        outcome_.visits = std::move(poll_.visits);
         outcome_.state = poll_.state;
         outcome_.state.last_polled_at = response.at;
         cache_ = cache_hints(response, response.at);
@@ -90,7 +90,7 @@ class Pipeline {
         }
         plan();
         outcome_.replans_only = replans_only();
-        return std::move(outcome_);
+        return take();
     }
 
     void fail(PollError error, std::string text) {
@@ -124,7 +124,10 @@ class Pipeline {
         state.next_poll_at = outcome_.plan.never ? std::nullopt : std::optional(outcome_.plan.at);
     }
 
-    PollOutcome take() { return std::move(outcome_); }
+    PollOutcome take() {
+        outcome_.visits = std::move(poll_.visits);
+        return std::move(outcome_);
+    }
 
   private:
     [[nodiscard]] bool replans_only() const {
@@ -225,7 +228,7 @@ class Pipeline {
     Result<void> archive(std::string_view body, const std::string& hash, const ParseHints& hints,
                          bool is_feed) {
         if (!poll_.spec->archive) return {};
-        auto packed = reader_.packed(outcome_.feed, body, hash);
+        auto packed = reader_->packed(outcome_.feed, body, hash);
         if (!packed) return tl::unexpected(packed.error());
         outcome_.document = ArchiveEntry{.received = {.url = without_credentials(hints.base),
                                                       .http_status = outcome_.http_status,
@@ -241,9 +244,9 @@ class Pipeline {
         outcome_.recovered = document.recovered;
         outcome_.truncated = document.truncated;
         outcome_.partial = !complete;
-        const auto had_items = reader_.has_items(outcome_.feed);
+        const auto had_items = reader_->has_items(outcome_.feed);
         if (!had_items) return tl::unexpected(had_items.error());
-        const auto window = reader_.window(outcome_.feed);
+        const auto window = reader_->window(outcome_.feed);
         if (!window) return tl::unexpected(window.error());
         auto keyed = keyed_items(document);
         if (keyed && *had_items && !keyed->keys.empty())
@@ -292,7 +295,7 @@ class Pipeline {
         int links = known;
         if (known < items) {
             const std::vector<std::string> urls = links_of(document, keyed.keys);
-            const auto count = reader_.known_links(outcome_.feed, urls);
+            const auto count = reader_->known_links(outcome_.feed, urls);
             if (!count) return tl::unexpected(count.error());
             links = std::max(*count, still_listed(window, urls));
         }
@@ -336,7 +339,7 @@ class Pipeline {
         names.reserve(keys.size());
         for (const ItemKey& key : keys)
             names.push_back(key.key);
-        return reader_.known_items(outcome_.feed, names);
+        return reader_->known_items(outcome_.feed, names);
     }
 
     // Links that stand for a document of their own; the others prove nothing about guids.
@@ -406,8 +409,8 @@ class Pipeline {
         state.silent_since = silent_since(*state.rhythm);
     }
 
-    Poll poll_;
-    StoreReader& reader_;
+    Poll& poll_;
+    StoreReader* reader_;
     PollOutcome outcome_;
     CacheHints cache_;
     std::vector<std::size_t> new_items_;  // of the document: those that the store does not hold
@@ -416,11 +419,20 @@ class Pipeline {
 }  // namespace
 
 PollOutcome outcome_of(Poll poll, StoreReader& reader) {
-    return Pipeline(std::move(poll), reader).run();
+    return Pipeline(poll, &reader).run();
 }
 
-PollOutcome internal_failure(Poll poll, StoreReader& reader, std::string what) {
-    Pipeline pipeline(std::move(poll), reader);
+bool brings_nothing_to_read(const Response& response) {
+    const bool refused = response.status >= 300;
+    return response.body.empty() && (refused || response.error != PollError::none);
+}
+
+PollOutcome outcome_without_reading(Poll& poll) {
+    return Pipeline(poll, nullptr).run();
+}
+
+PollOutcome internal_failure(Poll poll, std::string what) {
+    Pipeline pipeline(poll, nullptr);
     pipeline.fail(PollError::internal, std::move(what));
     pipeline.plan();
     return pipeline.take();

@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/url.h"
 #include "schedule/next_poll.h"
+#include "service/guarded.h"
+#include "service/pipeline.h"
 #include "store/open.h"
 
 namespace feedd {
@@ -40,27 +42,23 @@ Result<std::unique_ptr<Poller>> Poller::open(Loop& loop, Mode mode, const std::s
                                              Events events, Surroundings surroundings) {
     auto writer = open_writer(db);
     if (!writer) return tl::unexpected(writer.error());
-    std::vector<std::unique_ptr<StoreReader>> readers;
-    for (std::size_t i = 0; i < worker_count(); ++i) {
-        auto reader = open_reader(db);
-        if (!reader) return tl::unexpected(reader.error());
-        readers.push_back(std::move(*reader));
-    }
-    const auto hosts = readers.front()->hosts({.throttled = true});
+    auto reader = open_reader(db);
+    if (!reader) return tl::unexpected(reader.error());
+    const auto hosts = (*reader)->hosts({.throttled = true});
     if (!hosts) return tl::unexpected(hosts.error());
     auto checkpointer = open_checkpointer(db);
     if (!checkpointer) return tl::unexpected(checkpointer.error());
-    auto poller = std::unique_ptr<Poller>(new Poller(loop, mode, std::move(*writer),
-                                                     std::move(readers), std::move(*checkpointer),
-                                                     std::move(events), std::move(surroundings)));
+    auto poller = std::unique_ptr<Poller>(new Poller(
+        loop, mode, std::move(*writer), [db] { return open_reader(db); }, std::move(*checkpointer),
+        std::move(events), std::move(surroundings)));
     for (const HostRow& row : *hosts)
         poller->manners_.remember(row.host, row.throttle, moment());
     return poller;
 }
 
 Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
-               std::vector<std::unique_ptr<StoreReader>> readers,
-               std::unique_ptr<Checkpointer> checkpointer, Events events, Surroundings surroundings)
+               Workers::OpenReader open_reader, std::unique_ptr<Checkpointer> checkpointer,
+               Events events, Surroundings surroundings)
     : loop_(loop),
       mode_(mode),
       events_(std::move(events)),
@@ -81,7 +79,7 @@ Poller::Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
                          (*alive)->pump();
                      });
                  }),
-      workers_(std::move(readers),
+      workers_(worker_count(), std::move(open_reader),
                [this](PollOutcome outcome) { committer_.push(std::move(outcome)); }) {}
 
 Poller::~Poller() {
@@ -178,13 +176,13 @@ void Poller::begin(FeedId feed) {
 Request Poller::request_of(const Poll& poll) const {
     const FeedSpec& spec = *poll.spec;
     const FeedState& state = poll.state;
+    const bool own_origin = state.url == spec.url || origin_of(state.url) == origin_of(spec.url);
     return {.feed = state.id,
             .url = state.url,
             .user_agent = spec.user_agent.value_or(fetch_.user_agent),
             .validators = state.validators,
             // A feed that moved to another origin leaves its credentials behind.
-            .access =
-                origin_of(state.url) == origin_of(spec.url) ? spec.access : anonymous(spec.access),
+            .access = own_origin ? spec.access : anonymous(spec.access),
             .timeout = spec.timeout,
             .max_body = spec.max_body};
 }
@@ -227,7 +225,12 @@ void Poller::process(Entry& entry, Response response) {
     ++processing_;
     processing_bytes_ += entry.body_bytes;
     entry.poll->response = std::move(response);
-    workers_.push(std::move(*std::exchange(entry.poll, nullptr)));
+    const std::unique_ptr<Poll> poll = std::exchange(entry.poll, nullptr);
+    if (brings_nothing_to_read(poll->response)) {
+        committer_.push_at_once(guarded_outcome(std::move(*poll)));
+    } else {
+        workers_.push(std::move(*poll));
+    }
 }
 
 void Poller::finish(const FinishedPoll& finished) {
@@ -255,13 +258,16 @@ void Poller::settle(Entry& entry, const FinishedPoll& finished) {
     const bool stored = !finished.report.error;
     const bool relisted = std::exchange(entry.relisted, false);
     const bool replan = std::exchange(entry.replan, false);
-    const FeedState before = entry.feed.state();
-    FeedState state = stored ? outcome.state : before;
+    FeedState state = stored ? outcome.state : entry.feed.state();
     if (stored) {
         // As the store has it.
-        state.last_new_at = finished.report.added > 0 ? outcome.at : before.last_new_at;
+        if (finished.report.added > 0) {
+            state.last_new_at = outcome.at;
+        } else if (!outcome.replans_only) {
+            state.last_new_at = entry.feed.state().last_new_at;
+        }
         if (finished.report.merged_into) {
-            state.url = before.url;
+            state.url = entry.feed.url();
             state.merged_into = finished.report.merged_into;
         }
         if (state.merged_into || outcome.plan.never) settle_merged(outcome.feed, state.merged_into);
@@ -292,7 +298,7 @@ void Poller::settle_merged(FeedId feed, std::optional<FeedId> merged_into) {
 void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     const PollOutcome& outcome = finished.outcome;
     const PollReport& report = finished.report;
-    const std::string feed = log_value(entry.feed.name());
+    const auto feed = [&] { return log_value(entry.feed.name()); };  // rarely needed
     // A URL that a ${…} was filled into may be a secret as a whole.
     const auto shown = [&](std::string_view url) {
         return log_value(entry.feed.common().secret_url ? origin_of(url) : std::string(url));
@@ -300,7 +306,7 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     if (report.error) {
         const bool expected = entry.removed || entry.relisted;  // the list changed meanwhile
         spdlog::log(expected ? spdlog::level::debug : spdlog::level::err,
-                    "poll could not be stored feed={} error={}", feed,
+                    "poll could not be stored feed={} error={}", feed(),
                     log_value(message(*report.error)));
         return;
     }
@@ -308,7 +314,7 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
         spdlog::debug(
             "poll feed={} outcome={} status={} ms={} bytes={} items={} new={} revised={} "
             "sighted={} next={} error={}",
-            feed, name(outcome.result), outcome.http_status, outcome.duration.count(),
+            feed(), name(outcome.result), outcome.http_status, outcome.duration.count(),
             outcome.wire_bytes, outcome.items, report.added, report.revised, report.sighted,
             outcome.plan.never ? "never" : format_utc(outcome.plan.at),
             log_value(outcome.error_text));
@@ -319,27 +325,27 @@ void Poller::log(const Entry& entry, const FinishedPoll& finished) const {
     const bool charged =
         outcome.error == PollError::internal || outcome.state.failures > entry.feed.failures();
     if (fails && charged && !was_failing) {
-        spdlog::info("feed fails feed={} class={} error={} next={}", feed, name(outcome.error),
+        spdlog::info("feed fails feed={} class={} error={} next={}", feed(), name(outcome.error),
                      log_value(outcome.error_text),
                      outcome.plan.never ? "never" : format_utc(outcome.plan.at));
     } else if (!fails && was_failing) {
-        spdlog::info("feed recovered feed={} after={}", feed, entry.feed.failures());
+        spdlog::info("feed recovered feed={} after={}", feed(), entry.feed.failures());
     }
     if (report.merged_into) {
         const auto other = entries_.find(*report.merged_into);
-        spdlog::info("feed merged feed={} into={} url={}: not polled as long as that one is", feed,
-                     other == entries_.end() ? "-" : log_value(other->second.feed.name()),
+        spdlog::info("feed merged feed={} into={} url={}: not polled as long as that one is",
+                     feed(), other == entries_.end() ? "-" : log_value(other->second.feed.name()),
                      shown(outcome.state.url));
     } else if (outcome.state.url != entry.feed.url() && !entry.relisted) {
-        spdlog::info("feed moved feed={} from={} to={}", feed, shown(entry.feed.url()),
+        spdlog::info("feed moved feed={} from={} to={}", feed(), shown(entry.feed.url()),
                      shown(outcome.state.url));
     }
     if (outcome.truncated) {
-        spdlog::warn("more items than are read from one document feed={} items={}", feed,
+        spdlog::warn("more items than are read from one document feed={} items={}", feed(),
                      outcome.items);
     }
     if (outcome.gap_suspected) {
-        spdlog::info("gap suspected feed={} items={}: none of them was seen before", feed,
+        spdlog::info("gap suspected feed={} items={}: none of them was seen before", feed(),
                      outcome.items);
     }
 }

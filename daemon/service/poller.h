@@ -66,7 +66,7 @@ class Poller {
         std::function<void()> idle;  // once: nothing is left to do
     };
 
-    // Opens the store to write, and a reader per worker thread. Errors as of store/open.h.
+    // Opens the store to write; its workers open it to read. Errors as of store/open.h.
     [[nodiscard]] static Result<std::unique_ptr<Poller>> open(Loop& loop, Mode mode,
                                                               const std::string& db, Events events,
                                                               Surroundings surroundings = {});
@@ -121,8 +121,8 @@ class Poller {
     static constexpr Seconds kSuspectFor{60};
 
     Poller(Loop& loop, Mode mode, std::unique_ptr<StoreWriter> writer,
-           std::vector<std::unique_ptr<StoreReader>> readers,
-           std::unique_ptr<Checkpointer> checkpointer, Events events, Surroundings surroundings);
+           Workers::OpenReader open_reader, std::unique_ptr<Checkpointer> checkpointer,
+           Events events, Surroundings surroundings);
 
     void adopt(const Config& config, std::vector<FeedState>& states, ListReport& report);
     void adopt_feed(const FeedSpec& spec, FeedState& state, ListReport& report);

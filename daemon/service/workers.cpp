@@ -1,16 +1,11 @@
 #include "service/workers.h"
 
-#include <exception>
 #include <limits>
 #include <utility>
 
 #include <pthread.h>
-#include <spdlog/spdlog.h>
 
-#include "base/log.h"
-#include "base/url.h"
-#include "fetch/file_source.h"
-#include "service/pipeline.h"
+#include "service/guarded.h"
 
 namespace feedd {
 
@@ -18,42 +13,15 @@ namespace {
 
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 
-Response file_response(const Poll& poll) {
-    return read_file_feed({.feed = poll.state.id,
-                           .url = poll.state.url,
-                           .validators = poll.state.validators,
-                           .max_body = poll.spec->max_body});
-}
-
-PollOutcome outcome_or_failure(Poll poll, StoreReader& reader) {
-    Poll spare{
-        .spec = poll.spec, .state = poll.state, .visits = poll.visits, .jitter = poll.jitter};
-    spare.response.at = poll.response.at;
-    spare.response.status = poll.response.status;
-    try {
-        if (scheme_of(poll.state.url) == "file") {
-            poll.response = file_response(poll);
-            spare.response.at = poll.response.at;
-        }
-        return outcome_of(std::move(poll), reader);
-    } catch (const std::exception& error) {
-        // A plan counts from then: without it the feed would be due at once, for ever.
-        if (spare.response.at == Time{}) spare.response.at = now_utc();
-        spdlog::error("poll failed by a bug of feedd feed={} error={}", log_value(spare.state.name),
-                      log_value(error.what()));
-        return internal_failure(std::move(spare), reader,
-                                std::string("a bug of feedd: ") + error.what());
-    }
-}
-
 }  // namespace
 
-Workers::Workers(std::vector<std::unique_ptr<StoreReader>> readers, Outcome outcome)
-    : readers_(std::move(readers)), outcome_(std::move(outcome)), queue_(kNoLimit, kNoLimit) {
-    threads_.reserve(readers_.size());
-    for (const auto& reader : readers_) {
-        threads_.emplace_back([this, &reader] { run(*reader); });
-    }
+Workers::Workers(std::size_t threads, OpenReader open_reader, Outcome outcome)
+    : open_reader_(std::move(open_reader)),
+      outcome_(std::move(outcome)),
+      queue_(kNoLimit, kNoLimit) {
+    threads_.reserve(threads);
+    for (std::size_t i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { run(); });
 }
 
 Workers::~Workers() {
@@ -71,10 +39,19 @@ void Workers::stop() {
     }
 }
 
-void Workers::run(StoreReader& reader) {
+void Workers::run() {
     pthread_setname_np(pthread_self(), "feedd-work");
+    std::unique_ptr<StoreReader> reader;
     while (auto poll = queue_.pop()) {
-        outcome_(outcome_or_failure(std::move(*poll), reader));
+        if (!reader) {
+            auto opened = open_reader_();
+            if (!opened) {
+                outcome_(failed_by_us(*std::move(poll), message(opened.error())));
+                continue;
+            }
+            reader = *std::move(opened);
+        }
+        outcome_(guarded_outcome(*std::move(poll), *reader));
     }
 }
 

@@ -1,6 +1,7 @@
 // The pool that turns responses into outcomes.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/queue.h"
+#include "base/result.h"
 #include "service/poll.h"
 #include "store/store.h"
 
@@ -16,9 +18,11 @@ namespace feedd {
 class Workers {
   public:
     using Outcome = std::function<void(PollOutcome)>;
+    using OpenReader = std::function<Result<std::unique_ptr<StoreReader>>()>;
 
-    // A thread per reader, which is that thread's own. `outcome` is called on the worker's thread.
-    Workers(std::vector<std::unique_ptr<StoreReader>> readers, Outcome outcome);
+    // Each of the threads opens a reader of its own when it first has something to read: many polls
+    // bring nothing. Both functions are called on the workers' threads.
+    Workers(std::size_t threads, OpenReader open_reader, Outcome outcome);
     ~Workers();  // stop()
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
@@ -29,9 +33,9 @@ class Workers {
     void stop();
 
   private:
-    void run(StoreReader& reader);
+    void run();
 
-    std::vector<std::unique_ptr<StoreReader>> readers_;
+    OpenReader open_reader_;
     Outcome outcome_;
     BoundedQueue<Poll> queue_;
     std::vector<std::thread> threads_;

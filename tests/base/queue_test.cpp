@@ -48,6 +48,9 @@ TEST(BoundedQueue, LingersForMore) {
          [](auto& queue) { queue.push(2, 60), queue.push(3, 60); },
          {1, 2}},
         {"until something is urgent", [](auto& queue) { queue.push_at_once(2); }, {1, 2}},
+        {"until there are enough that are not",
+         [](auto& queue) { queue.push_patiently(2), queue.push_patiently(3); },
+         {1, 2, 3}},
         {"until it is closed", [](auto& queue) { queue.close(); }, {1}},
     };
     for (const Case& each : cases) {
@@ -59,6 +62,27 @@ TEST(BoundedQueue, LingersForMore) {
         each.meanwhile(queue);
         EXPECT_EQ(batch.get(), each.batch);
     }
+}
+
+TEST(BoundedQueue, LingersOnForWhatIsNotUrgent) {
+    BoundedQueue<int> queue(10, 100);
+    queue.push(1);
+    auto batch = std::async(std::launch::async,
+                            [&] { return queue.pop_batch(3, std::chrono::seconds(60)); });
+    queue.push_patiently(2);
+    EXPECT_EQ(batch.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout);
+    queue.push(3);
+    EXPECT_THAT(batch.get(), ElementsAre(1, 2, 3));
+}
+
+TEST(BoundedQueue, TakesMoreThanItsBoundsFromWhoMustNotWait) {
+    BoundedQueue<int> queue(1, 1);
+    EXPECT_TRUE(queue.push(1, 1));
+    EXPECT_TRUE(queue.push_at_once(2));
+    EXPECT_TRUE(queue.push_patiently(3));
+    queue.close();
+    EXPECT_FALSE(queue.push_patiently(4));
+    EXPECT_THAT(queue.pop_batch(10), ElementsAre(1, 2, 3));
 }
 
 TEST(BoundedQueue, LingersNoLongerThanAsked) {

@@ -44,9 +44,11 @@ class Pipeline : public ::testing::Test {
     PollOutcome poll(Response response) {
         now_ += Seconds{3600};
         response.at = now_;
+        const bool nothing = brings_nothing_to_read(response);
+        Poll poll{.spec = spec_, .state = state_, .response = std::move(response)};
         std::vector<PollOutcome> outcomes;
-        outcomes.push_back(outcome_of(
-            {.spec = spec_, .state = state_, .response = std::move(response)}, *reader_));
+        outcomes.push_back(nothing ? outcome_without_reading(poll)
+                                   : outcome_of(std::move(poll), *reader_));
         const auto reports = writer_->commit(outcomes, judge);
         EXPECT_FALSE(reports[0].error) << message(*reports[0].error);
         state_ = outcomes[0].state;
@@ -66,6 +68,43 @@ Response moved(Response response) {
     response.redirects = 1;
     response.moved_to = kNewUrl;
     return response;
+}
+
+TEST_F(Pipeline, ReadsWhatThereIsToRead) {
+    const struct {
+        const char* name;
+        Response response;
+        bool nothing;
+    } table[] = {
+        {"304", {.status = 304, .conditional = true}, true},
+        {"304 that nothing had asked for", {.status = 304}, true},
+        {"no answer", {.error = PollError::dns, .error_text = "no such host"}, true},
+        {"too large", {.status = 200, .error = PollError::too_large, .error_text = "big"}, true},
+        {"refused without a page", {.status = 404}, true},
+        {"refused with a page, perhaps a wall", {.status = 403, .body = "<html>"}, false},
+        {"a document", good(), false},
+        {"an empty document", {.status = 200}, false},
+        {"a file, not read yet", {}, false},
+    };
+    for (const auto& [name, response, nothing] : table)
+        EXPECT_EQ(brings_nothing_to_read(response), nothing) << name;
+}
+
+TEST_F(Pipeline, ComesToTheSameWithoutAReader) {
+    poll(good());
+    Response gone{.status = 410, .at = now_};
+    Response nothing{.status = 304, .conditional = true, .at = now_};
+    for (const Response& response : {gone, nothing}) {
+        Poll poll{.spec = spec_, .state = state_, .response = response};
+        const PollOutcome read = outcome_of(poll, *reader_);
+        const PollOutcome unread = outcome_without_reading(poll);
+        EXPECT_EQ(unread.result, read.result);
+        EXPECT_EQ(unread.error_text, read.error_text);
+        EXPECT_EQ(unread.plan.at, read.plan.at);
+        EXPECT_EQ(unread.plan.reasons, read.plan.reasons);
+        EXPECT_EQ(unread.replans_only, read.replans_only);
+        EXPECT_EQ(unread.state.rhythm, read.state.rhythm);
+    }
 }
 
 TEST_F(Pipeline, WritesOfAnUnchangedPollOnlyThePlan) {
@@ -176,7 +215,7 @@ TEST_F(Pipeline, SuspectsAGapWhenNothingIsKnownAnyMore) {
 TEST_F(Pipeline, ChargesNoFeedForOurOwnFault) {
     poll(good());
     const PollOutcome outcome =
-        internal_failure({.spec = spec_, .state = state_, .response = {.at = now_}}, *reader_,
+        internal_failure({.spec = spec_, .state = state_, .response = {.at = now_}},
                          "a bug of feedd: no such thing");
     EXPECT_EQ(outcome.result, PollResult::failed);
     EXPECT_EQ(outcome.state.failures, 0);
