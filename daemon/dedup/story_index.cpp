@@ -9,25 +9,11 @@ namespace feedd {
 
 namespace {
 
-constexpr std::size_t kFirstSize = std::size_t{1} << 12U;
 // Postings of one passage that are looked at: what more articles share is boilerplate.
 constexpr std::size_t kMostPostings = 24;
 constexpr double kFewStories = 2;        // a passage of so many says as much as one of a single one
 constexpr std::size_t kManyStories = 8;  // and one of so many nothing
 constexpr double kLeastWeight = 2;
-
-constexpr unsigned kSlotBits = 32;
-
-std::uint32_t passage_of(std::uint64_t posting) noexcept {
-    return static_cast<std::uint32_t>(posting >> kSlotBits);
-}
-std::uint32_t slot_of(std::uint64_t posting) noexcept {
-    return static_cast<std::uint32_t>(posting) - 1;
-}
-std::size_t home(std::uint32_t passage, std::size_t size) noexcept {
-    constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15;
-    return static_cast<std::size_t>((passage * kGoldenRatio) >> 20U) & (size - 1);
-}
 
 double weight_of(std::size_t stories) {
     if (stories >= kManyStories) return 0;
@@ -36,7 +22,7 @@ double weight_of(std::size_t stories) {
 
 }  // namespace
 
-StoryIndex::StoryIndex(Seconds window) : window_(window), postings_(kFirstSize) {}
+StoryIndex::StoryIndex(Seconds window, std::size_t most) : window_(window), most_(most) {}
 
 bool StoryIndex::same_story(Slot a, Slot b) const {
     const auto& story = slots_[a].member.story;
@@ -45,24 +31,18 @@ bool StoryIndex::same_story(Slot a, Slot b) const {
 
 template <typename Visit>
 void StoryIndex::postings_of(std::uint32_t passage, Visit visit) const {
-    for (std::size_t at = home(passage, postings_.size());;
-         at = (at + 1) & (postings_.size() - 1)) {
-        const Posting posting = postings_[at];
-        if (posting == 0) return;
-        if (passage_of(posting) != passage || !slots_[slot_of(posting)].alive) continue;
-        if (!visit(slot_of(posting))) return;
-    }
+    table_.for_slots(passage, [&](Slot slot) { return !slots_[slot].alive || visit(slot); });
 }
 
 // The table is larger than any cache. Where all of these are asked for at once the processor waits
 // once, not for each: with a million articles that halves the time of a search.
 void StoryIndex::fetch(std::span<const std::uint32_t> passages) const {
     for (const std::uint32_t passage : passages)
-        __builtin_prefetch(&postings_[home(passage, postings_.size())]);
+        table_.prefetch(passage);
 }
 
 void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> kept) {
-    make_room(kept.size());
+    compact();
     fetch(kept);
     const Slot slot = enter(member);
     for (const std::uint32_t passage : kept)
@@ -70,36 +50,27 @@ void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> k
 }
 
 void StoryIndex::add_all(std::span<const FoundBy> articles) {
-    std::size_t passages = 0;
-    for (const FoundBy& article : articles)
-        passages += article.kept.size();
-    make_room(passages);
+    compact();
     std::vector<Arrival> arrivals;
-    arrivals.reserve(passages);
     for (const FoundBy& article : articles) {
         const Slot slot = enter(article.member);
         for (const std::uint32_t passage : article.kept)
             arrivals.push_back({passage, slot});
     }
-    for (const Arrival& arrival : by_part(arrivals))
+    for (const Arrival& arrival : by_neighbourhood(arrivals))
         insert(arrival.passage, arrival.slot);
 }
 
-// Sorted by the parts of the table where they go, each of which a cache holds; those of one
+// Those that go near each other one after the other, for a cache to hold where; those of one
 // passage stay in their order.
-std::vector<StoryIndex::Arrival> StoryIndex::by_part(std::span<const Arrival> arrivals) const {
-    constexpr std::size_t kParts = 256;
-    const std::size_t size_of_part = std::max<std::size_t>(1, postings_.size() / kParts);
-    const auto part = [&](const Arrival& arrival) {
-        return home(arrival.passage, postings_.size()) / size_of_part;
-    };
-    std::array<std::size_t, kParts + 1> ends{};
+std::vector<StoryIndex::Arrival> StoryIndex::by_neighbourhood(std::span<const Arrival> arrivals) {
+    std::array<std::size_t, PassageTable::kNeighbourhoods + 1> ends{};
     for (const Arrival& arrival : arrivals)
-        ++ends[part(arrival) + 1];
+        ++ends[PassageTable::neighbourhood(arrival.passage) + 1];
     std::partial_sum(ends.begin(), ends.end(), ends.begin());
     std::vector<Arrival> sorted(arrivals.size());
     for (const Arrival& arrival : arrivals)
-        sorted[ends[part(arrival)]++] = arrival;
+        sorted[ends[PassageTable::neighbourhood(arrival.passage)]++] = arrival;
     return sorted;
 }
 
@@ -124,20 +95,15 @@ void StoryIndex::insert(std::uint32_t passage, Slot slot) {
         return !known && ++found < kMostPostings;
     });
     if (known || found >= kMostPostings) return;
-    std::size_t at = home(passage, postings_.size());
-    while (postings_[at] != 0)
-        at = (at + 1) & (postings_.size() - 1);
-    postings_[at] = Posting{passage} << kSlotBits | (Posting{slot} + 1);
-    ++posted_;
+    table_.insert(passage, slot, [this](Slot one) { return slots_[one].alive; });
 }
 
-// Leaves out what no longer counts; the table grows only if the rest needs the room.
-void StoryIndex::make_room(std::size_t passages) {
-    if ((posted_ + passages) * 4 <= postings_.size() * 3) return;
-    constexpr Slot kGone = ~Slot{0};
-    std::vector<Slot> moved(slots_.size(), kGone);
+// Numbers anew what is alive when most is not.
+void StoryIndex::compact() {
+    if (dead_ <= size()) return;
+    std::vector<Slot> moved(slots_.size(), PassageTable::kGone);
     std::vector<Entry> slots;
-    slots.reserve(slots_.size() - dead_);
+    slots.reserve(size());
     for (Slot slot = 0; slot < slots_.size(); ++slot) {
         if (!slots_[slot].alive) continue;
         moved[slot] = static_cast<Slot>(slots.size());
@@ -147,30 +113,14 @@ void StoryIndex::make_room(std::size_t passages) {
     slots_ = std::move(slots);
     dead_ = 0;
     first_alive_ = 0;
-    const auto alive = [&](Posting posting) {
-        return posting != 0 && moved[slot_of(posting)] != kGone;
-    };
-    posted_ = static_cast<std::size_t>(std::ranges::count_if(postings_, alive));
-    std::size_t size = kFirstSize;
-    while ((posted_ + passages) * 2 > size)
-        size *= 2;
-    std::vector<Posting> postings(size);
-    for (const Posting posting : postings_) {
-        if (!alive(posting)) continue;
-        std::size_t at = home(passage_of(posting), size);
-        while (postings[at] != 0)
-            at = (at + 1) & (size - 1);
-        postings[at] =
-            Posting{passage_of(posting)} << kSlotBits | (Posting{moved[slot_of(posting)]} + 1);
-    }
-    postings_ = std::move(postings);
+    table_.renumber([&](Slot slot) { return moved[slot]; });
 }
 
 // By and large articles come in the order of their times; one that does not stays a little longer.
 void StoryIndex::expire(Time newest) {
     while (first_alive_ < slots_.size()) {
         Entry& entry = slots_[first_alive_];
-        if (entry.alive && entry.member.seen_at + window_ >= newest) return;
+        if (entry.alive && entry.member.seen_at + window_ >= newest && size() < most_) return;
         if (entry.alive) {
             entry.alive = false;
             ++dead_;
@@ -186,7 +136,7 @@ void StoryIndex::assign(ArticleId article, std::optional<StoryId> story) {
 }
 
 void StoryIndex::clear() {
-    *this = StoryIndex(window_);
+    *this = StoryIndex(window_, most_);
 }
 
 std::vector<StoryIndex::Near> StoryIndex::near(const StoryMember& member,

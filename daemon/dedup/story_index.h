@@ -7,11 +7,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "dedup/passage_table.h"
 #include "model/story.h"
 
 namespace feedd {
 
-// Costs some 600 bytes an article, and the same time with a million articles as with a thousand.
+// Costs some 700 bytes an article, and the same time with many as with few.
 class StoryIndex {
   public:
     struct Near {
@@ -19,7 +20,8 @@ class StoryIndex {
         double weight = 0;  // of the passages in common; one that several stories share counts less
     };
 
-    explicit StoryIndex(Seconds window);
+    // Of the articles of the window at most so many, the newest.
+    explicit StoryIndex(Seconds window, std::size_t most = kMostFindable);
 
     // An article that was added before is found by its new passages, and no longer by the old.
     void add(const StoryMember& member, std::span<const std::uint32_t> kept);
@@ -36,14 +38,11 @@ class StoryIndex {
     [[nodiscard]] Seconds window() const noexcept { return window_; }
 
   private:
-    using Slot = std::uint32_t;
+    using Slot = PassageTable::Slot;
     struct Entry {
         StoryMember member;
         bool alive = true;
     };
-    // The hash of a passage and the slot that has it, plus 1; 0: free.
-    using Posting = std::uint64_t;
-
     // A passage on its way into the table.
     struct Arrival {
         std::uint32_t passage;
@@ -51,21 +50,21 @@ class StoryIndex {
     };
 
     Slot enter(const StoryMember& member);
-    [[nodiscard]] std::vector<Arrival> by_part(std::span<const Arrival> arrivals) const;
+    [[nodiscard]] static std::vector<Arrival> by_neighbourhood(std::span<const Arrival> arrivals);
     void expire(Time newest);
+    void compact();
     void fetch(std::span<const std::uint32_t> passages) const;
     void insert(std::uint32_t passage, Slot slot);
-    void make_room(std::size_t passages);
     [[nodiscard]] bool same_story(Slot a, Slot b) const;
     template <typename Visit>
     void postings_of(std::uint32_t passage, Visit visit) const;
 
     Seconds window_;
+    std::size_t most_;
     std::vector<Entry> slots_;
     std::size_t first_alive_ = 0;
     std::size_t dead_ = 0;
-    std::vector<Posting> postings_;
-    std::size_t posted_ = 0;  // of postings_, not free
+    PassageTable table_;
     std::unordered_map<ArticleId, Slot> by_article_;
 };
 

@@ -1,6 +1,7 @@
 // Which articles tell the same story: what a text leaves to be found by, and who decides.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -25,6 +26,9 @@ struct StoryMember {
     Time at{};        // of publication, else of its first sighting
     Time seen_at{};   // of its first sighting
 };
+
+// Articles that are kept in memory to be found, the newest of the window: then it is 700 MB.
+inline constexpr std::size_t kMostFindable = 1'000'000;
 
 // An article with what it is found by: passages of its text.
 struct FoundBy {

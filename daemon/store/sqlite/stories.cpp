@@ -24,7 +24,8 @@ FROM articles WHERE id = ?
 // In the order of their ids, which is that of their times.
 constexpr std::string_view kFingerprints = R"sql(
 SELECT article_id, feed_id, at, seen_at, passages FROM fingerprints
-WHERE seen_at >= ? ORDER BY article_id
+WHERE seen_at >= ?1 AND article_id > (SELECT max(article_id) FROM fingerprints) - ?2
+ORDER BY article_id
 )sql";
 
 constexpr std::string_view kLastTexts = R"sql(
@@ -301,7 +302,7 @@ void Stories::load(Connection& connection, Time now) {
             stories.emplace(query.integer(0), query.integer(1));
     }
     Query query = connection.query(kFingerprints);
-    query.bind(now - matcher_->window());
+    query.bind(now - matcher_->window(), kMostFindable);
     std::vector<FoundBy> known;
     while (query.next()) {
         StoryMember member{.article = query.integer(0),

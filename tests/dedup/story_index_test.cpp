@@ -1,0 +1,108 @@
+#include "dedup/story_index.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "dedup/passage_table.h"
+
+namespace feedd {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr Seconds kWindow{100};
+
+StoryMember member(ArticleId article, int at) {
+    return {.article = article, .feed = 1, .at = Time{Seconds{at}}, .seen_at = Time{Seconds{at}}};
+}
+
+std::vector<ArticleId> found_in(const StoryIndex& index, const StoryMember& of,
+                                const std::vector<std::uint32_t>& asked) {
+    std::vector<ArticleId> articles;
+    for (const StoryIndex::Near& near : index.near(of, asked))
+        articles.push_back(near.member.article);
+    std::ranges::sort(articles);
+    return articles;
+}
+
+TEST(StoryIndex, FindsWhatSharesPassagesWithinTheWindow) {
+    StoryIndex index(kWindow);
+    index.add(member(1, 0), std::vector<std::uint32_t>{10, 20, 30});
+    index.add(member(2, 50), std::vector<std::uint32_t>{10, 20, 99});
+    EXPECT_THAT(found_in(index, member(3, 60), {10, 20}), ElementsAre(1, 2));
+    EXPECT_THAT(found_in(index, member(3, 60), {30}), IsEmpty());  // one is too few
+    index.add(member(2, 60), std::vector<std::uint32_t>{77});      // says something else now
+    EXPECT_THAT(found_in(index, member(3, 60), {10, 20}), ElementsAre(1));
+    index.add(member(4, 101), std::vector<std::uint32_t>{5});
+    EXPECT_THAT(found_in(index, member(3, 60), {10, 20}), IsEmpty());
+}
+
+TEST(StoryIndex, KeepsNoMoreThanItMay) {
+    StoryIndex index(kWindow, 3);
+    for (int i = 1; i <= 5; ++i)
+        index.add(member(i, i), std::vector<std::uint32_t>{10, 20, 30, 40});
+    EXPECT_EQ(index.size(), 3U);
+    EXPECT_THAT(found_in(index, member(9, 6), {10, 20, 30, 40}), ElementsAre(3, 4, 5));
+}
+
+TEST(StoryIndex, IsFilledAtOnceAsOneAfterTheOther) {
+    std::mt19937 random(7);
+    std::vector<FoundBy> all;
+    for (int i = 1; i <= 3000; ++i) {
+        FoundBy one{.member = member(i, i / 40), .kept = {}};
+        for (int j = 0; j < 20; ++j)
+            one.kept.push_back(static_cast<std::uint32_t>(random() % 20'000));
+        all.push_back(std::move(one));
+    }
+    StoryIndex slow(kWindow);
+    StoryIndex fast(kWindow);
+    for (const FoundBy& one : all)
+        slow.add(one.member, one.kept);
+    fast.add_all(all);
+    EXPECT_EQ(fast.size(), slow.size());
+    for (std::size_t i = 0; i < all.size(); i += 10) {
+        const StoryMember of = member(9999, 70);
+        EXPECT_EQ(found_in(fast, of, all[i].kept), found_in(slow, of, all[i].kept)) << i;
+    }
+}
+
+TEST(PassageTable, KeepsWhatIsAliveWhileItGrowsAndIsNumberedAnew) {
+    std::mt19937 random(11);
+    PassageTable table;
+    std::map<std::uint32_t, std::multiset<PassageTable::Slot>> expected;
+    for (PassageTable::Slot slot = 0; slot < 20'000; ++slot) {
+        const auto passage = static_cast<std::uint32_t>(random() % 6'000 * 715'827);
+        table.insert(passage, slot, [](PassageTable::Slot) { return true; });
+        expected[passage].insert(slot);
+    }
+    const auto slots_of = [&](std::uint32_t passage) {
+        std::multiset<PassageTable::Slot> slots;
+        table.for_slots(passage, [&](PassageTable::Slot slot) {
+            slots.insert(slot);
+            return true;
+        });
+        return slots;
+    };
+    for (const auto& [passage, slots] : expected)
+        ASSERT_EQ(slots_of(passage), slots);
+    // The even ones stay, as half of what they were.
+    table.renumber(
+        [](PassageTable::Slot slot) { return slot % 2 == 0 ? slot / 2 : PassageTable::kGone; });
+    for (const auto& [passage, slots] : expected) {
+        std::multiset<PassageTable::Slot> halves;
+        for (const PassageTable::Slot slot : slots) {
+            if (slot % 2 == 0) halves.insert(slot / 2);
+        }
+        ASSERT_EQ(slots_of(passage), halves);
+    }
+    EXPECT_THAT(slots_of(1), IsEmpty());
+}
+
+}  // namespace
+}  // namespace feedd
