@@ -174,6 +174,7 @@ std::string canonical_url(std::string_view url) {
         if (parts.fragment && is_route(*parts.fragment)) {
             out.append("#").append(normal_escapes(*parts.fragment));
         }
+        if (out.size() > kLongestUrl) return {};  // escaped, it is three times as long
         return out;
     }
     return {};  // a loop

@@ -164,6 +164,7 @@ TEST(CanonicalUrl, IsEmptyForWhatCannotBeOpened) {
     for (const std::string_view url : kRefused)
         EXPECT_EQ(canonical_url(url), "") << url;
     EXPECT_EQ(canonical_url("https://example.org/" + std::string(100'000, 'a')), "");
+    EXPECT_EQ(canonical_url("https://example.org/" + std::string(10'000, '<')), "");
 }
 
 struct Pair {
