@@ -11,19 +11,21 @@ namespace feedd {
 
 namespace {
 
-// Of both alphabets (RFC 4648 §4 and §5); -1 for what is no digit.
-constexpr std::array<std::int8_t, 256> digits() {
-    std::array<std::int8_t, 256> out{};
-    out.fill(-1);
+constexpr std::uint8_t kNoDigit = 0xFF;
+
+// Of both alphabets (RFC 4648 §4 and §5).
+constexpr std::array<std::uint8_t, 256> digits() {
+    std::array<std::uint8_t, 256> out{};
+    out.fill(kNoDigit);
     for (const std::string_view alphabet :
          {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
           "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"}) {
         for (std::size_t i = 0; i < alphabet.size(); ++i)
-            out.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::int8_t>(i);
+            out.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::uint8_t>(i);
     }
     return out;
 }
-constexpr std::array<std::int8_t, 256> kDigits = digits();
+constexpr std::array<std::uint8_t, 256> kDigits = digits();
 
 }  // namespace
 
@@ -42,13 +44,13 @@ std::optional<std::string> decode_base64(std::string_view text) {
     std::uint32_t bits = 0;
     int held = 0;
     for (const char c : text) {
-        const int digit = kDigits[static_cast<unsigned char>(c)];
-        if (digit < 0) {
+        const std::uint8_t digit = kDigits[static_cast<unsigned char>(c)];
+        if (digit == kNoDigit) {
             if (is_space(c)) continue;
             if (c == '=') break;
             return std::nullopt;
         }
-        bits = (bits << 6U) | static_cast<std::uint32_t>(digit);
+        bits = (bits << 6U) | digit;
         held += 6;
         if (held < 8) continue;
         held -= 8;
