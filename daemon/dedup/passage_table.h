@@ -11,7 +11,8 @@
 namespace feedd {
 
 // Texts are numbered by slots. Any number of them may have one passage. As one table it would take
-// three times its room while it grows; in parts it never takes more than 16 bytes a posting.
+// three times its room while it grows; in parts, once they are many, it takes at most 15 bytes a
+// posting.
 class PassageTable {
   public:
     using Slot = std::uint32_t;
@@ -51,17 +52,18 @@ class PassageTable {
     }
 
     // Passages with one number stand near each other.
-    static constexpr std::size_t kNeighbourhoods = 1024;
+    static constexpr unsigned kNeighbourhoodBits = 10;
+    static constexpr std::size_t kNeighbourhoods = std::size_t{1} << kNeighbourhoodBits;
     [[nodiscard]] static std::size_t neighbourhood(std::uint32_t passage) noexcept {
-        return static_cast<std::size_t>(mixed(passage) >> 54U);
+        return static_cast<std::size_t>(mixed(passage) >> (64U - kNeighbourhoodBits));
     }
 
   private:
     // The hash of a passage and the slot that has it, plus 1; 0: free.
     using Posting = std::uint64_t;
     static constexpr std::size_t kFirstSize = 64;
-    static constexpr std::size_t kParts = 64;
     static constexpr unsigned kPartBits = 6;
+    static constexpr std::size_t kParts = std::size_t{1} << kPartBits;
     struct Part {
         std::vector<Posting> postings = std::vector<Posting>(kFirstSize);
         std::size_t posted = 0;

@@ -4,6 +4,7 @@
 #include <exception>
 #include <new>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <sqlite3.h>
@@ -21,9 +22,7 @@ namespace feedd::sqlite {
 
 namespace {
 
-// A row that breaks a rule of the schema is its outcome's own fault; everything else (disk full,
-// I/O, no memory) concerns the whole transaction.
-bool own_fault(const SQLite::Exception& error) {
+bool breaks_a_rule(const SQLite::Exception& error) {
     switch (error.getErrorCode()) {
         case SQLITE_CONSTRAINT:
         case SQLITE_MISMATCH:
@@ -32,6 +31,22 @@ bool own_fault(const SQLite::Exception& error) {
             return true;
         default:
             return false;
+    }
+}
+
+// What is thrown just now, in words, if it is the fault of the one outcome that was written: a row
+// that breaks a rule of the schema, or a bug that it meets. Everything else (disk full, I/O, no
+// memory) concerns the whole transaction and is thrown on.
+std::string own_fault() {
+    try {
+        throw;
+    } catch (const SQLite::Exception& error) {
+        if (!breaks_a_rule(error)) throw;
+        return std::string("the store refuses it: ") + error.what();
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& error) {
+        return std::string("a bug of feedd: ") + error.what();
     }
 }
 
@@ -66,18 +81,12 @@ PollReport write_apart(Connection& connection, ChangeLog& changes, const PollOut
         PollReport report = write_outcome(connection, changes, outcome, judge, stories);
         connection.query("RELEASE outcome").run();
         return report;
-    } catch (const SQLite::Exception& error) {
-        if (!own_fault(error) || !connection.in_transaction()) throw;
+    } catch (...) {
+        std::string fault = own_fault();
+        if (!connection.in_transaction()) throw;
         undo(connection, changes, last);
         if (stories != nullptr) stories->forget();
-        return refused(outcome, std::string("the store refuses it: ") + error.what());
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const std::exception& error) {
-        // A bug that one outcome meets is not its neighbours' either.
-        undo(connection, changes, last);
-        if (stories != nullptr) stories->forget();
-        return refused(outcome, std::string("a bug of feedd: ") + error.what());
+        return refused(outcome, std::move(fault));
     }
 }
 
@@ -103,14 +112,10 @@ std::optional<std::vector<PollReport>> write_together(Connection& connection,
                                                       Judge judge, Stories* stories) {
     try {
         return write_all(connection, outcomes, judge, stories, write_outcome);
-    } catch (const SQLite::Exception& error) {
-        if (!own_fault(error)) throw;
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const std::exception&) {
-        // A bug, which one of them will meet again.
+    } catch (...) {
+        (void)own_fault();  // of which, and what, the second attempt tells
+        return std::nullopt;
     }
-    return std::nullopt;
 }
 
 }  // namespace
