@@ -14,6 +14,14 @@ constexpr std::size_t kMostPostings = 24;
 constexpr double kFewStories = 2;        // a passage of so many says as much as one of a single one
 constexpr std::size_t kManyStories = 8;  // and one of so many nothing
 constexpr double kLeastWeight = 2;
+// Articles entered before their passages: as many as one pass over the table is worth.
+constexpr std::size_t kTogether = 50'000;
+
+// An article's number is its hash as long as there are fewer than four thousand million.
+std::uint32_t hash_of(ArticleId article) {
+    const auto bits = static_cast<std::uint64_t>(article);
+    return static_cast<std::uint32_t>(bits ^ bits >> 32U);
+}
 
 double weight_of(std::size_t stories) {
     if (stories >= kManyStories) return 0;
@@ -22,34 +30,43 @@ double weight_of(std::size_t stories) {
 
 }  // namespace
 
+// Those of the window and what has left it since they were numbered, and what comes at once.
+static_assert(kMostFindable + kMostFindable / 4 + kTogether + 1 < SlotTable::kMostSlots);
+
 StoryIndex::StoryIndex(Seconds window, std::size_t most) : window_(window), most_(most) {}
 
 bool StoryIndex::same_story(Slot a, Slot b) const {
-    const auto& story = slots_[a].member.story;
-    return a == b || (story && story == slots_[b].member.story);
+    const StoryId story = slots_[a].story;
+    return a == b || (story != 0 && story == slots_[b].story);
 }
 
 template <typename Visit>
 void StoryIndex::postings_of(std::uint32_t passage, Visit visit) const {
-    table_.for_slots(passage, [&](Slot slot) { return !slots_[slot].alive || visit(slot); });
+    passages_.for_slots(passage, [&](Slot slot) { return !slots_[slot].alive() || visit(slot); });
 }
 
 // The table is larger than any cache. Where all of these are asked for at once the processor waits
 // once, not for each: with a million articles that halves the time of a search.
-void StoryIndex::fetch(std::span<const std::uint32_t> passages) const {
+inline void StoryIndex::prefetch(std::span<const std::uint32_t> passages) const {
     for (const std::uint32_t passage : passages)
-        table_.prefetch(passage);
+        passages_.prefetch(passage);
 }
 
 void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> kept) {
     compact();
-    fetch(kept);
+    prefetch(kept);
     const Slot slot = enter(member);
     for (const std::uint32_t passage : kept)
         insert(passage, slot);
 }
 
 void StoryIndex::add_all(std::span<const FoundBy> articles) {
+    for (; articles.size() > kTogether; articles = articles.subspan(kTogether))
+        add_some(articles.first(kTogether));
+    add_some(articles);
+}
+
+void StoryIndex::add_some(std::span<const FoundBy> articles) {
     compact();
     std::vector<Arrival> arrivals;
     for (const FoundBy& article : articles) {
@@ -64,26 +81,35 @@ void StoryIndex::add_all(std::span<const FoundBy> articles) {
 // Those that go near each other one after the other, for a cache to hold where; those of one
 // passage stay in their order.
 std::vector<StoryIndex::Arrival> StoryIndex::by_neighbourhood(std::span<const Arrival> arrivals) {
-    std::array<std::size_t, PassageTable::kNeighbourhoods + 1> ends{};
+    std::array<std::size_t, SlotTable::kNeighbourhoods + 1> ends{};
     for (const Arrival& arrival : arrivals)
-        ++ends[PassageTable::neighbourhood(arrival.passage) + 1];
+        ++ends[SlotTable::neighbourhood(arrival.passage) + 1];
     std::partial_sum(ends.begin(), ends.end(), ends.begin());
     std::vector<Arrival> sorted(arrivals.size());
     for (const Arrival& arrival : arrivals)
-        sorted[ends[PassageTable::neighbourhood(arrival.passage)]++] = arrival;
+        sorted[ends[SlotTable::neighbourhood(arrival.passage)]++] = arrival;
     return sorted;
 }
 
 StoryIndex::Slot StoryIndex::enter(const StoryMember& member) {
     expire(member.seen_at);
+    if (const auto known = slot_of(member.article)) leave(slots_[*known]);
     const Slot slot = static_cast<Slot>(slots_.size());
-    const auto [known, added] = by_article_.try_emplace(member.article, slot);
-    if (!added) {
-        if (std::exchange(slots_[known->second].alive, false)) ++dead_;
-        known->second = slot;
-    }
-    slots_.push_back({.member = member, .alive = true});
+    slots_.push_back({.article = member.article,
+                      .story = member.story.value_or(0),
+                      .at = member.at,
+                      .seen_at = member.seen_at});
+    articles_.insert(hash_of(member.article), slot);
     return slot;
+}
+
+std::optional<StoryIndex::Slot> StoryIndex::slot_of(ArticleId article) const {
+    std::optional<Slot> found;
+    articles_.for_slots(hash_of(article), [&](Slot slot) {
+        if (slots_[slot].article == article) found = slot;
+        return !found;
+    });
+    return found;
 }
 
 // A story needs each of its passages once: twenty copies cost little more than one.
@@ -94,45 +120,43 @@ void StoryIndex::insert(std::uint32_t passage, Slot slot) {
         known = same_story(slot, other);
         return !known && ++found < kMostPostings;
     });
-    if (known || found >= kMostPostings) return;
-    table_.insert(passage, slot, [this](Slot one) { return slots_[one].alive; });
+    if (!known && found < kMostPostings) passages_.insert(passage, slot);
 }
 
-// Numbers anew what is alive when most is not.
+// Numbers anew what is alive when much is not.
 void StoryIndex::compact() {
-    if (dead_ <= size()) return;
-    std::vector<Slot> moved(slots_.size(), PassageTable::kGone);
-    std::vector<Entry> slots;
-    slots.reserve(size());
+    if (dead_ <= size() / 4) return;
+    std::vector<Slot> moved(slots_.size(), SlotTable::kGone);
+    std::deque<Entry> slots;
     for (Slot slot = 0; slot < slots_.size(); ++slot) {
-        if (!slots_[slot].alive) continue;
+        if (!slots_[slot].alive()) continue;
         moved[slot] = static_cast<Slot>(slots.size());
-        by_article_[slots_[slot].member.article] = moved[slot];
         slots.push_back(slots_[slot]);
     }
     slots_ = std::move(slots);
     dead_ = 0;
     first_alive_ = 0;
-    table_.renumber([&](Slot slot) { return moved[slot]; });
+    for (SlotTable* table : {&passages_, &articles_})
+        table->renumber([&](Slot slot) { return moved[slot]; });
+}
+
+void StoryIndex::leave(Entry& entry) {
+    entry.article = 0;
+    ++dead_;
 }
 
 // By and large articles come in the order of their times; one that does not stays a little longer.
 void StoryIndex::expire(Time newest) {
-    while (first_alive_ < slots_.size()) {
+    for (; first_alive_ < slots_.size(); ++first_alive_) {
         Entry& entry = slots_[first_alive_];
-        if (entry.alive && entry.member.seen_at + window_ >= newest && size() < most_) return;
-        if (entry.alive) {
-            entry.alive = false;
-            ++dead_;
-            by_article_.erase(entry.member.article);
-        }
-        ++first_alive_;
+        if (!entry.alive()) continue;
+        if (entry.seen_at + window_ >= newest && size() < most_) return;
+        leave(entry);
     }
 }
 
 void StoryIndex::assign(ArticleId article, std::optional<StoryId> story) {
-    const auto known = by_article_.find(article);
-    if (known != by_article_.end()) slots_[known->second].member.story = story;
+    if (const auto known = slot_of(article)) slots_[*known].story = story.value_or(0);
 }
 
 void StoryIndex::clear() {
@@ -141,21 +165,33 @@ void StoryIndex::clear() {
 
 std::vector<StoryIndex::Near> StoryIndex::near(const StoryMember& member,
                                                std::span<const std::uint32_t> asked) const {
+    prefetch(asked);
+    std::vector<Slot> slots;
+    std::vector<std::size_t> ends;
+    ends.reserve(asked.size());
+    for (const std::uint32_t passage : asked) {
+        passages_.for_slots(passage, [&](Slot slot) {
+            __builtin_prefetch(&slots_[slot]);
+            slots.push_back(slot);
+            return true;
+        });
+        ends.push_back(slots.size());
+    }
     std::vector<std::pair<Slot, double>> hits;
     std::vector<Slot> sharing;
-    fetch(asked);
-    for (const std::uint32_t passage : asked) {
+    for (std::size_t i = 0, at = 0; i < ends.size(); ++i) {
         sharing.clear();
         std::size_t stories = 0;
-        postings_of(passage, [&](Slot slot) {
-            const StoryMember& other = slots_[slot].member;
-            if (other.article == member.article) return true;
+        for (; at < ends[i] && stories < kManyStories && sharing.size() < kMostPostings; ++at) {
+            const Slot slot = slots[at];
+            const Entry& other = slots_[slot];
+            if (!other.alive() || other.article == member.article) continue;
             const bool counted = std::any_of(sharing.begin(), sharing.end(),
                                              [&](Slot one) { return same_story(one, slot); });
             if (!counted) ++stories;
             sharing.push_back(slot);
-            return stories < kManyStories && sharing.size() < kMostPostings;
-        });
+        }
+        at = ends[i];
         const double weight = weight_of(stories);
         if (weight == 0) continue;
         for (const Slot slot : sharing)
@@ -168,9 +204,11 @@ std::vector<StoryIndex::Near> StoryIndex::near(const StoryMember& member,
         double weight = 0;
         for (; i < hits.size() && hits[i].first == slot; ++i)
             weight += hits[i].second;
-        const StoryMember& other = slots_[slot].member;
+        const Entry& other = slots_[slot];
         if (weight < kLeastWeight || std::chrono::abs(other.at - member.at) > window_) continue;
-        found.push_back({other, weight});
+        found.push_back({.article = other.article,
+                         .story = other.story == 0 ? std::nullopt : std::optional(other.story),
+                         .weight = weight});
     }
     std::stable_sort(found.begin(), found.end(),
                      [](const Near& a, const Near& b) { return a.weight > b.weight; });

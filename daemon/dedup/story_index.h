@@ -2,21 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
-#include "dedup/passage_table.h"
+#include "dedup/slot_table.h"
 #include "model/story.h"
 
 namespace feedd {
 
-// Costs some 700 bytes an article, and the same time with many as with few.
+// Costs some 360 bytes an article, and the same time with many as with few.
 class StoryIndex {
   public:
     struct Near {
-        StoryMember member;
+        ArticleId article = 0;
+        std::optional<StoryId> story;
         double weight = 0;  // of the passages in common; one that several stories share counts less
     };
 
@@ -38,10 +39,13 @@ class StoryIndex {
     [[nodiscard]] Seconds window() const noexcept { return window_; }
 
   private:
-    using Slot = PassageTable::Slot;
+    using Slot = SlotTable::Slot;
     struct Entry {
-        StoryMember member;
-        bool alive = true;
+        ArticleId article = 0;  // 0: gone
+        StoryId story = 0;      // 0: none
+        Time at{};
+        Time seen_at{};
+        [[nodiscard]] bool alive() const { return article != 0; }
     };
     // A passage on its way into the table.
     struct Arrival {
@@ -49,11 +53,14 @@ class StoryIndex {
         Slot slot;
     };
 
+    void add_some(std::span<const FoundBy> articles);
     Slot enter(const StoryMember& member);
+    [[nodiscard]] std::optional<Slot> slot_of(ArticleId article) const;
     [[nodiscard]] static std::vector<Arrival> by_neighbourhood(std::span<const Arrival> arrivals);
+    void leave(Entry& entry);
     void expire(Time newest);
     void compact();
-    void fetch(std::span<const std::uint32_t> passages) const;
+    [[gnu::always_inline]] void prefetch(std::span<const std::uint32_t> passages) const;
     void insert(std::uint32_t passage, Slot slot);
     [[nodiscard]] bool same_story(Slot a, Slot b) const;
     template <typename Visit>
@@ -61,11 +68,11 @@ class StoryIndex {
 
     Seconds window_;
     std::size_t most_;
-    std::vector<Entry> slots_;
+    std::deque<Entry> slots_;
     std::size_t first_alive_ = 0;
     std::size_t dead_ = 0;
-    PassageTable table_;
-    std::unordered_map<ArticleId, Slot> by_article_;
+    SlotTable passages_;
+    SlotTable articles_;
 };
 
 }  // namespace feedd

@@ -33,18 +33,18 @@ class Matcher final : public StoryMatcher {
     }
     std::vector<ArticleId> near(const StoryMember& member,
                                 const Fingerprint& fingerprint) override {
-        std::vector<StoryMember> chosen;
+        std::vector<StoryIndex::Near> chosen;
         for (const StoryIndex::Near& near : index_.near(member, fingerprint.asked)) {
-            const auto& story = near.member.story;
-            const auto of_story = std::ranges::count_if(
-                chosen, [&](const StoryMember& one) { return story && one.story == story; });
+            const auto of_story = std::ranges::count_if(chosen, [&](const StoryIndex::Near& one) {
+                return near.story && one.story == near.story;
+            });
             if (of_story >= kMostOfOneStory) continue;
-            chosen.push_back(near.member);
+            chosen.push_back(near);
             if (chosen.size() == kMostCompared) break;
         }
         std::vector<ArticleId> articles;
         articles.reserve(chosen.size());
-        for (const StoryMember& one : chosen)
+        for (const StoryIndex::Near& one : chosen)
             articles.push_back(one.article);
         return articles;
     }

@@ -27,7 +27,7 @@ struct StoryMember {
     Time seen_at{};   // of its first sighting
 };
 
-// Of the window's articles at most so many are kept in memory to be found, the newest: 700 MB.
+// Of the window's articles at most so many are kept in memory to be found, the newest: 360 MB.
 inline constexpr std::size_t kMostFindable = 1'000'000;
 
 // An article with what it is found by: passages of its text.
