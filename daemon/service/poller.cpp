@@ -22,7 +22,7 @@ namespace {
 // Answers that wait for a worker or for the disk. Beyond this no poll is begun: a slow disk slows
 // polling instead of growing memory.
 constexpr std::size_t kMaxProcessing = 512;
-constexpr std::size_t kMaxProcessingBytes = std::size_t{32} << 20U;
+constexpr std::size_t kMaxProcessingBytes = std::size_t{4} << 20U;
 
 // After the store refused an outcome: soon, since a full disk may be emptied any time.
 constexpr Seconds kRetryOwnFault{std::chrono::minutes{10}};
