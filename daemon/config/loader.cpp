@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxIncludeDepth = 16;
+constexpr std::size_t kManyFeeds = 1'000;
 
 constexpr std::array<std::string_view, 10> kListKeys{"store",   "defaults", "fetch",  "retention",
                                                      "archive", "dedup",    "search", "metrics",
@@ -163,6 +165,7 @@ void Loader::read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::str
                         fmt::format("feeds is {}, not a list", kind_name(feeds.kind())),
                         "begin each feed with '- '");
     }
+    make_room(static_cast<std::size_t>(std::distance(feeds.begin(), feeds.end())));
     const EntryContext context{defaults, {directory, environment_, pem_, out_}};
     for (const YamlNode node : feeds) {
         auto entry = read_feed_entry(node, context);
@@ -192,6 +195,16 @@ void Loader::include_pattern(YamlNode pattern, const Include& include, const Fee
                    .from = pattern.position()});
         out_.resume_file(file);
     }
+}
+
+// Of many short lists each would have all that is there moved.
+void Loader::make_room(std::size_t feeds) {
+    if (feeds < kManyFeeds) return;
+    const std::size_t all = config_.feeds.size() + feeds;
+    config_.feeds.reserve(all);
+    places_.reserve(all);
+    urls_.reserve(all);
+    names_.reserve(all);
 }
 
 void Loader::add_feed(FeedEntry entry) {

@@ -57,6 +57,7 @@ class Loader {
     void read_feeds(YamlNode feeds, const FeedSpec& defaults, const std::string& directory);
     void read_includes(const Section& list, const Include& include, const FeedSpec& defaults);
     void include_pattern(YamlNode pattern, const Include& include, const FeedSpec& defaults);
+    void make_room(std::size_t feeds);
     // Refuses a URL or a name that is there already.
     void add_feed(FeedEntry entry);
     // When all names that the lists give are known.

@@ -12,6 +12,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "base/text.h"
+#include "config/abridged.h"
 
 namespace feedd {
 
@@ -108,7 +109,12 @@ bool check_characters(std::string_view text, Diagnostics& out) {
 // Links the nodes of yaml-cpp's events into a tree.
 class YamlBuilder final : public YAML::EventHandler {
   public:
-    YamlBuilder(YamlTree& tree, Diagnostics& out) : tree_(tree), out_(out) {}
+    // `abridged`: what the text was read from, in which each sign stands for a URL; null: none.
+    YamlBuilder(YamlTree& tree, Diagnostics& out, Abridged* abridged = nullptr)
+        : tree_(tree), out_(out), abridged_(abridged) {}
+
+    // What stands for a URL turned up elsewhere: nothing that was built holds.
+    struct SignElsewhere {};
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (++documents_ == 2) {
@@ -125,9 +131,10 @@ class YamlBuilder final : public YAML::EventHandler {
         add(mark, 0, {.kind = YamlKind::alias, .first = target});
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  const std::string& value) override {
+                  const std::string& written) override {
         check_tag(mark, tag);
         const bool plain = tag == "?";
+        const std::string_view value = abridged_ == nullptr ? written : meant(mark, written, plain);
         if (!plain) last_quoted_ = position_of(mark);
         add(mark, anchor,
             {.kind = YamlKind::scalar,
@@ -167,6 +174,14 @@ class YamlBuilder final : public YAML::EventHandler {
         Position position;
         bool flow;
     };
+
+    std::string_view meant(const YAML::Mark& mark, std::string_view written, bool plain) {
+        if (written.find(Abridged::kSign) == std::string_view::npos) return written;
+        const bool flow = std::ranges::any_of(open_, &Open::flow);
+        const auto url = abridged_->at(position_of(mark));
+        if (written != Abridged::kSign || !plain || flow || !url) throw SignElsewhere{};
+        return *url;
+    }
 
     void check_tag(const YAML::Mark& mark, const std::string& tag) {
         if (documents_ > 1 || is_known_tag(tag)) return;
@@ -208,6 +223,7 @@ class YamlBuilder final : public YAML::EventHandler {
 
     YamlTree& tree_;
     Diagnostics& out_;
+    Abridged* abridged_;
     int documents_ = 0;
     std::vector<Open> open_;
     std::vector<std::uint32_t> anchors_;  // by yaml-cpp's number, which counts from 1
@@ -253,6 +269,35 @@ void report_syntax(const YAML::Exception& error, std::string_view text, const Ya
 }  // namespace
 
 std::optional<YamlTree> YamlTree::parse(std::string_view text, Diagnostics& out) {
+    if (auto tree = parse_abridged(text)) return tree;
+    return parse_whole(text, out);
+}
+
+// nullopt: nothing is said of the text. What is wrong with it is told by reading the whole.
+std::optional<YamlTree> YamlTree::parse_abridged(std::string_view text) {
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    auto abridged = Abridged::of(text);
+    Diagnostics wrong;
+    if (!abridged || !check_characters(text, wrong)) return std::nullopt;
+    YamlTree tree;
+    YamlBuilder builder(tree, wrong, &*abridged);
+    try {
+        std::istringstream in{abridged->text()};
+        YAML::Parser parser(in);
+        while (parser.HandleNextDocument(builder)) {
+        }
+    } catch (const YAML::Exception&) {
+        return std::nullopt;
+    } catch (const YamlBuilder::SignElsewhere&) {
+        return std::nullopt;
+    }
+    const std::optional<Position> last = builder.last_quoted();
+    const bool closed = !last || quote_is_closed(text_from(text, *last));
+    if (!wrong.empty() || !closed) return std::nullopt;
+    return tree;
+}
+
+std::optional<YamlTree> YamlTree::parse_whole(std::string_view text, Diagnostics& out) {
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     if (!check_characters(text, out)) return std::nullopt;
     const std::size_t before = out.count();
