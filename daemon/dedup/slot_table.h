@@ -34,15 +34,29 @@ class SlotTable {
     }
 
     void insert(std::uint32_t hash, Slot slot) {
+        insert_unless(hash, slot, [](Slot) { return false; });
+    }
+
+    // Asks of each slot that has the hash, and inserts nothing once one `refuses`.
+    template <typename Refuses>
+    void insert_unless(std::uint32_t hash, Slot slot, Refuses refuses) {
         const std::uint32_t mixed = mix(hash);
         const std::uint32_t number = part_of(mixed);
         Part& part = parts_[number];
-        if (part.size == 0) {
-            part = Part(kFirstSize + number % kFirstSize);
-        } else if ((part.posted + 1) * 20 > part.size * 17) {
-            rebuild(part, part.posted, [](Slot one) { return one; });
+        if (part.size == 0) part = Part(kFirstSize + number % kFirstSize);
+        const Posting made = Posting{rest_of_hash(mixed)} << kSlotBits | (slot + 1);
+        std::uint32_t at = home(mixed, part);
+        for (; part[at] != kFree; at = next(at, part)) {
+            const Posting posting = part[at];
+            if (rest_of(posting) == rest_of(made) && refuses(slot_of(posting))) return;
         }
-        put(part, Posting{rest_of_hash(mixed)} << kSlotBits | (slot + 1));
+        if ((part.posted + 1) * 20 > part.size * 17) {
+            rebuild(part, part.posted, [](Slot one) { return one; });
+            put(part, made);
+        } else {
+            part.set(at, made);
+            ++part.posted;
+        }
     }
 
     // Each slot becomes `moved` of it; what becomes kGone is dropped.

@@ -63,8 +63,6 @@ class StoryIndex {
     [[gnu::always_inline]] void prefetch(std::span<const std::uint32_t> passages) const;
     void insert(std::uint32_t passage, Slot slot);
     [[nodiscard]] bool same_story(Slot a, Slot b) const;
-    template <typename Visit>
-    void postings_of(std::uint32_t passage, Visit visit) const;
 
     Seconds window_;
     std::size_t most_;
