@@ -68,7 +68,8 @@ TEST(HostileMarkup, OfAnySizeCostsMilliseconds) {
         const std::clock_t start = std::clock();
         const CleanHtml clean = sanitize_html(html, "https://example.org/");
         const std::clock_t took = std::clock() - start;
-        EXPECT_LT(took, CLOCKS_PER_SEC / 2) << html.substr(0, 20);  // room for sanitizers
+        // A twentieth of that without sanitizers; in squares it would be minutes.
+        EXPECT_LT(took, 2 * CLOCKS_PER_SEC) << html.substr(0, 20);
         EXPECT_LT(clean.html.size(), 1'000'000U);
     }
 }
