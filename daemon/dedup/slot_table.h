@@ -1,6 +1,7 @@
 // Which slots have a hash: a table in many parts, each of which grows by itself.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +14,9 @@ namespace feedd {
 // Any number of slots may have one hash. A posting takes some six bytes: five for itself, since the
 // part that it stands in tells the rest of its hash, and the free room. As one table it would take
 // three times that while it grows.
+//
+// A part is an open table whose postings stand in the order of their hashes, each at its home or as
+// near behind it as there is room: who looks for what is not there soon meets a greater one.
 class SlotTable {
   public:
     using Slot = std::uint32_t;
@@ -20,16 +24,16 @@ class SlotTable {
     static constexpr Slot kMostSlots = (Slot{1} << kSlotBits) - 1;  // numbered from 0
     static constexpr Slot kGone = ~Slot{0};
 
-    // The slots that have the hash, until `visit` returns false.
+    // The slots that have the hash, in the order in which they came, until `visit` returns false.
     template <typename Visit>
     void for_slots(std::uint32_t hash, Visit visit) const {
         const std::uint32_t mixed = mix(hash);
         const Part& part = parts_[part_of(mixed)];
-        if (part.size == 0) return;
-        for (std::uint32_t at = home(mixed, part);; at = next(at, part)) {
+        const std::uint32_t rest = rest_of_hash(mixed);
+        for (std::uint32_t at = home(rest, part); at < part.size; ++at) {
             const Posting posting = part[at];
-            if (posting == kFree) return;
-            if (rest_of(posting) == rest_of_hash(mixed) && !visit(slot_of(posting))) return;
+            if (posting == kFree || rest_of(posting) > rest) return;
+            if (rest_of(posting) == rest && !visit(slot_of(posting))) return;
         }
     }
 
@@ -41,22 +45,20 @@ class SlotTable {
     template <typename Refuses>
     void insert_unless(std::uint32_t hash, Slot slot, Refuses refuses) {
         const std::uint32_t mixed = mix(hash);
-        const std::uint32_t number = part_of(mixed);
-        Part& part = parts_[number];
-        if (part.size == 0) part = Part(kFirstSize + number % kFirstSize);
-        const Posting made = Posting{rest_of_hash(mixed)} << kSlotBits | (slot + 1);
-        std::uint32_t at = home(mixed, part);
-        for (; part[at] != kFree; at = next(at, part)) {
+        Part& part = parts_[part_of(mixed)];
+        const std::uint32_t rest = rest_of_hash(mixed);
+        std::uint32_t at = home(rest, part);
+        for (; at < part.size; ++at) {
             const Posting posting = part[at];
-            if (rest_of(posting) == rest_of(made) && refuses(slot_of(posting))) return;
+            if (posting == kFree || rest_of(posting) > rest) break;
+            if (rest_of(posting) == rest && refuses(slot_of(posting))) return;
         }
-        if ((part.posted + 1) * 20 > part.size * 17) {
-            rebuild(part, part.posted, [](Slot one) { return one; });
-            put(part, made);
-        } else {
-            part.set(at, made);
-            ++part.posted;
-        }
+        const bool full = (part.posted + 1) * 10 > part.size * 9;
+        if (!full && put(part, at, posting_of(rest, slot))) return;
+        // Not all parts are to grow at the same time: where one has been another one finds room.
+        const std::uint32_t more = part.size == 0 ? part_of(mixed) % kLeastSize : 1;
+        rebuild(part, (full ? part.posted : part.size) + more, [](Slot one) { return one; });
+        insert(hash, slot);
     }
 
     // Each slot becomes `moved` of it; what becomes kGone is dropped.
@@ -75,7 +77,7 @@ class SlotTable {
     [[gnu::always_inline]] void prefetch(std::uint32_t hash) const {
         const std::uint32_t mixed = mix(hash);
         const Part& part = parts_[part_of(mixed)];
-        if (part.size > 0) __builtin_prefetch(part.cell(home(mixed, part)));
+        if (part.size > 0) __builtin_prefetch(part.cell(home(rest_of_hash(mixed), part)));
     }
 
     // Hashes with one number stand near each other.
@@ -93,8 +95,7 @@ class SlotTable {
     static constexpr unsigned kPartBits = 13;
     static constexpr unsigned kRestBits = 32 - kPartBits;
     static_assert(kRestBits + kSlotBits == 8 * kBytes);
-    // Not all grow at the same time, and where one has been another one finds room.
-    static constexpr std::uint32_t kFirstSize = 8;
+    static constexpr std::uint32_t kLeastSize = 8;
 
     struct Part {
         std::unique_ptr<std::uint8_t[]> cells;  // NOLINT(modernize-avoid-c-arrays): 16 bytes in all
@@ -133,35 +134,52 @@ class SlotTable {
     static Slot slot_of(Posting posting) noexcept {
         return (static_cast<Slot>(posting) & kMostSlots) - 1;
     }
-    // A size need be no power of two: the rest as a fraction of it.
-    static std::uint32_t home_of_rest(std::uint32_t rest, const Part& part) noexcept {
-        return static_cast<std::uint32_t>(std::uint64_t{rest} * part.size >> kRestBits);
+    static Posting posting_of(std::uint32_t rest, Slot slot) noexcept {
+        return Posting{rest} << kSlotBits | (slot + 1);
     }
-    static std::uint32_t home(std::uint32_t mixed, const Part& part) noexcept {
-        return home_of_rest(rest_of_hash(mixed), part);
-    }
-    static std::uint32_t next(std::uint32_t at, const Part& part) noexcept {
-        return at + 1 == part.size ? 0 : at + 1;
+    // A size need be no power of two: the rest as a fraction of it. At the end there is room for
+    // what is behind its home.
+    static std::uint32_t home(std::uint32_t rest, const Part& part) noexcept {
+        const std::uint32_t homes = part.size - part.size / 16 - (part.size == 0 ? 0 : 4);
+        return static_cast<std::uint32_t>(std::uint64_t{rest} * homes >> kRestBits);
     }
 
-    static void put(Part& part, Posting posting) {
-        std::uint32_t at = home_of_rest(rest_of(posting), part);
-        while (part[at] != kFree)
-            at = next(at, part);
+    // At `at`, from where on all go one further. False: there is no room left behind it.
+    static bool put(Part& part, std::uint32_t at, Posting posting) {
+        std::uint32_t free = at;
+        while (free < part.size && part[free] != kFree)
+            ++free;
+        if (free >= part.size) return false;
+        std::memmove(part.cell(at + 1), part.cell(at), (free - at) * kBytes);
         part.set(at, posting);
         ++part.posted;
+        return true;
+    }
+
+    // Makes room for `postings`, and more.
+    template <typename Moved>
+    static void rebuild(Part& part, std::uint32_t postings, Moved moved) {
+        Part made;
+        do {
+            made = Part(postings + postings / 3 + kLeastSize);
+            postings = made.size;  // should it not be enough: all may stand at the end
+        } while (!copy(part, made, moved));
+        part = std::move(made);
     }
 
     template <typename Moved>
-    static void rebuild(Part& part, std::uint32_t stay, Moved moved) {
-        Part made(stay + stay / 2 + kFirstSize / 2);
-        for (std::uint32_t at = 0; at < part.size; ++at) {
-            const Posting posting = part[at];
-            if (posting == kFree) continue;
-            const Slot slot = moved(slot_of(posting));
-            if (slot != kGone) put(made, Posting{rest_of(posting)} << kSlotBits | (slot + 1));
+    static bool copy(const Part& from, Part& to, Moved moved) {
+        std::uint32_t next = 0;
+        for (std::uint32_t at = 0; at < from.size; ++at) {
+            const Posting posting = from[at];
+            const Slot slot = posting == kFree ? kGone : moved(slot_of(posting));
+            if (slot == kGone) continue;
+            next = std::max(next, home(rest_of(posting), to));
+            if (next == to.size) return false;
+            to.set(next++, posting_of(rest_of(posting), slot));
+            ++to.posted;
         }
-        part = std::move(made);
+        return true;
     }
 
     std::array<Part, std::size_t{1} << kPartBits> parts_;

@@ -104,5 +104,40 @@ TEST(SlotTable, KeepsWhatIsAliveWhileItGrowsAndIsNumberedAnew) {
     EXPECT_THAT(slots_of(1), IsEmpty());
 }
 
+// Wherever in its part the hash has its home: at the end, too, where what follows needs room.
+TEST(SlotTable, HoldsAnyNumberOfSlotsOfOneHashInTheirOrder) {
+    std::mt19937 random(13);
+    for (int i = 0; i < 500; ++i) {
+        SlotTable table;
+        const auto hash = static_cast<std::uint32_t>(random());
+        std::vector<SlotTable::Slot> expected;
+        for (SlotTable::Slot slot = 0; slot < 200; ++slot) {
+            table.insert(hash, slot * 3);
+            expected.push_back(slot * 3);
+        }
+        table.insert_unless(hash, 1, [](SlotTable::Slot slot) { return slot == 300; });
+        std::vector<SlotTable::Slot> slots;
+        table.for_slots(hash, [&](SlotTable::Slot slot) {
+            slots.push_back(slot);
+            return true;
+        });
+        ASSERT_EQ(slots, expected) << hash;
+    }
+}
+
+TEST(SlotTable, KeepsTheLastSlotThatThereIs) {
+    SlotTable table;
+    table.insert(7, SlotTable::kMostSlots - 1);
+    table.insert(0, 0);
+    std::vector<SlotTable::Slot> slots;
+    for (const std::uint32_t hash : {0U, 7U}) {
+        table.for_slots(hash, [&](SlotTable::Slot slot) {
+            slots.push_back(slot);
+            return true;
+        });
+    }
+    EXPECT_THAT(slots, ElementsAre(0, SlotTable::kMostSlots - 1));
+}
+
 }  // namespace
 }  // namespace feedd
