@@ -2,12 +2,12 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace feedd {
 
@@ -27,6 +27,7 @@ class SlotTable {
     // The slots that have the hash, in the order in which they came, until `visit` returns false.
     template <typename Visit>
     void for_slots(std::uint32_t hash, Visit visit) const {
+        if (parts_.empty()) return;
         const std::uint32_t mixed = mix(hash);
         const Part& part = parts_[part_of(mixed)];
         const std::uint32_t rest = rest_of_hash(mixed);
@@ -44,6 +45,7 @@ class SlotTable {
     // Asks of each slot that has the hash, and inserts nothing once one `refuses`.
     template <typename Refuses>
     void insert_unless(std::uint32_t hash, Slot slot, Refuses refuses) {
+        if (parts_.empty()) parts_.resize(kParts);
         const std::uint32_t mixed = mix(hash);
         Part& part = parts_[part_of(mixed)];
         const std::uint32_t rest = rest_of_hash(mixed);
@@ -75,6 +77,7 @@ class SlotTable {
     // Asks for the memory where the hash is sought, to go on meanwhile. Inlined always: of a
     // function that does nothing else GCC 12 drops the calls.
     [[gnu::always_inline]] void prefetch(std::uint32_t hash) const {
+        if (parts_.empty()) return;
         const std::uint32_t mixed = mix(hash);
         const Part& part = parts_[part_of(mixed)];
         if (part.size > 0) __builtin_prefetch(part.cell(home(rest_of_hash(mixed), part)));
@@ -93,6 +96,7 @@ class SlotTable {
     static constexpr Posting kFree = 0;
     static constexpr std::size_t kBytes = 5;
     static constexpr unsigned kPartBits = 13;
+    static constexpr std::size_t kParts = std::size_t{1} << kPartBits;
     static constexpr unsigned kRestBits = 32 - kPartBits;
     static_assert(kRestBits + kSlotBits == 8 * kBytes);
     static constexpr std::uint32_t kLeastSize = 8;
@@ -182,7 +186,7 @@ class SlotTable {
         return true;
     }
 
-    std::array<Part, std::size_t{1} << kPartBits> parts_;
+    std::vector<Part> parts_;  // all, or none while there are no postings
 };
 
 }  // namespace feedd
