@@ -64,6 +64,10 @@ void StoryIndex::add_all(std::span<const FoundBy> articles) {
 void StoryIndex::add_some(std::span<const FoundBy> articles) {
     compact();
     std::vector<Arrival> arrivals;
+    std::size_t passages = 0;
+    for (const FoundBy& article : articles)
+        passages += article.kept.size();
+    arrivals.reserve(passages);
     for (const FoundBy& article : articles) {
         const Slot slot = enter(article.member);
         for (const std::uint32_t passage : article.kept)
