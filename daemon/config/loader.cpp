@@ -197,14 +197,13 @@ void Loader::include_pattern(YamlNode pattern, const Include& include, const Fee
     }
 }
 
-// Of many short lists each would have all that is there moved.
+// For the first long list alone: done for each, all that is there would be moved each time.
 void Loader::make_room(std::size_t feeds) {
-    if (feeds < kManyFeeds) return;
-    const std::size_t all = config_.feeds.size() + feeds;
-    config_.feeds.reserve(all);
-    places_.reserve(all);
-    urls_.reserve(all);
-    names_.reserve(all);
+    if (feeds < kManyFeeds || !config_.feeds.empty()) return;
+    config_.feeds.reserve(feeds);
+    places_.reserve(feeds);
+    urls_.reserve(feeds);
+    names_.reserve(feeds);
 }
 
 void Loader::add_feed(FeedEntry entry) {

@@ -109,16 +109,30 @@ bool check_characters(std::string_view text, Diagnostics& out) {
 // Links the nodes of yaml-cpp's events into a tree.
 class YamlBuilder final : public YAML::EventHandler {
   public:
-    // `abridged`: what the text was read from, in which each sign stands for a URL; null: none.
-    YamlBuilder(YamlTree& tree, Diagnostics& out, Abridged* abridged = nullptr)
-        : tree_(tree), out_(out), abridged_(abridged) {}
+    // `abridged`: what is read in place of the text, each sign in it for a URL; null: the text.
+    YamlBuilder(YamlTree& tree, Diagnostics& out, std::string_view text,
+                Abridged* abridged = nullptr)
+        : tree_(tree), out_(out), text_(text), abridged_(abridged) {}
+
+    // To its end, or that of the first document: yaml-cpp 0.7 takes a ',' behind it for another
+    // one, and never gets past it.
+    void read() {
+        std::istringstream in{abridged_ == nullptr ? std::string(text_) : abridged_->text()};
+        YAML::Parser parser(in);
+        while (documents_ < 2 && parser.HandleNextDocument(*this)) {
+        }
+    }
 
     // What stands for a URL turned up elsewhere: nothing that was built holds.
     struct SignElsewhere {};
 
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (++documents_ == 2) {
-            out_.add(position_of(mark), "a second YAML document begins here",
+        if (++documents_ != 2) return;
+        const Position at = position_of(mark);
+        if (text_from(text_, at).starts_with(',')) {
+            out_.add(at, "a ',' where none can stand", "remove it");
+        } else {
+            out_.add(at, "a second YAML document begins here",
                      "a file holds one list: remove the '---'");
         }
     }
@@ -223,6 +237,7 @@ class YamlBuilder final : public YAML::EventHandler {
 
     YamlTree& tree_;
     Diagnostics& out_;
+    std::string_view text_;
     Abridged* abridged_;
     int documents_ = 0;
     std::vector<Open> open_;
@@ -280,12 +295,9 @@ std::optional<YamlTree> YamlTree::parse_abridged(std::string_view text) {
     Diagnostics wrong;
     if (!abridged || !check_characters(text, wrong)) return std::nullopt;
     YamlTree tree;
-    YamlBuilder builder(tree, wrong, &*abridged);
+    YamlBuilder builder(tree, wrong, text, &*abridged);
     try {
-        std::istringstream in{abridged->text()};
-        YAML::Parser parser(in);
-        while (parser.HandleNextDocument(builder)) {
-        }
+        builder.read();
     } catch (const YAML::Exception&) {
         return std::nullopt;
     } catch (const YamlBuilder::SignElsewhere&) {
@@ -302,7 +314,7 @@ std::optional<YamlTree> YamlTree::parse_whole(std::string_view text, Diagnostics
     if (!check_characters(text, out)) return std::nullopt;
     const std::size_t before = out.count();
     YamlTree tree;
-    YamlBuilder builder(tree, out);
+    YamlBuilder builder(tree, out, text);
     const auto check_quote = [&] {
         const std::optional<Position> last = builder.last_quoted();
         if (!last || quote_is_closed(text_from(text, *last))) return true;
@@ -310,10 +322,7 @@ std::optional<YamlTree> YamlTree::parse_whole(std::string_view text, Diagnostics
         return false;
     };
     try {
-        std::istringstream in{std::string(text)};
-        YAML::Parser parser(in);
-        while (parser.HandleNextDocument(builder)) {
-        }
+        builder.read();
         check_quote();
     } catch (const YAML::Exception& error) {
         if (check_quote()) report_syntax(error, text, builder, out);

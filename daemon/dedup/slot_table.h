@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,7 +25,7 @@ class SlotTable {
     static constexpr Slot kMostSlots = (Slot{1} << kSlotBits) - 1;  // numbered from 0
     static constexpr Slot kGone = ~Slot{0};
 
-    // The slots that have the hash, in the order in which they came, until `visit` returns false.
+    // The slots that have the hash, until `visit` returns false.
     template <typename Visit>
     void for_slots(std::uint32_t hash, Visit visit) const {
         if (parts_.empty()) return;
@@ -39,22 +40,32 @@ class SlotTable {
     }
 
     void insert(std::uint32_t hash, Slot slot) {
-        insert_unless(hash, slot, [](Slot) { return false; });
+        insert_unless(hash, slot, [](Slot) { return Holder::other; });
     }
 
-    // Asks of each slot that has the hash, and inserts nothing once one `refuses`.
-    template <typename Refuses>
-    void insert_unless(std::uint32_t hash, Slot slot, Refuses refuses) {
+    // What there is to say of a slot that has the hash already.
+    enum class Holder : std::uint8_t {
+        other,
+        enough,  // nothing is inserted
+        gone,    // its place may be taken
+    };
+    template <typename Judge>
+    void insert_unless(std::uint32_t hash, Slot slot, Judge judge) {
         if (parts_.empty()) parts_.resize(kParts);
         const std::uint32_t mixed = mix(hash);
         Part& part = parts_[part_of(mixed)];
         const std::uint32_t rest = rest_of_hash(mixed);
         std::uint32_t at = home(rest, part);
+        std::uint32_t gone = part.size;
         for (; at < part.size; ++at) {
             const Posting posting = part[at];
             if (posting == kFree || rest_of(posting) > rest) break;
-            if (rest_of(posting) == rest && refuses(slot_of(posting))) return;
+            if (rest_of(posting) != rest) continue;
+            const Holder holder = judge(slot_of(posting));
+            if (holder == Holder::enough) return;
+            if (holder == Holder::gone && gone == part.size) gone = at;
         }
+        if (gone < part.size) return part.set(gone, posting_of(rest, slot));
         const bool full = (part.posted + 1) * 10 > part.size * 9;
         if (!full && put(part, at, posting_of(rest, slot))) return;
         // Not all parts are to grow at the same time: where one has been another one finds room.
@@ -139,6 +150,7 @@ class SlotTable {
         return (static_cast<Slot>(posting) & kMostSlots) - 1;
     }
     static Posting posting_of(std::uint32_t rest, Slot slot) noexcept {
+        assert(slot < kMostSlots);
         return Posting{rest} << kSlotBits | (slot + 1);
     }
     // A size need be no power of two: the rest as a fraction of it. At the end there is room for

@@ -60,7 +60,6 @@ class StoryIndex {
     void leave(Entry& entry);
     void expire(Time newest);
     void compact();
-    [[gnu::always_inline]] void prefetch(std::span<const std::uint32_t> passages) const;
     void insert(std::uint32_t passage, Slot slot);
     [[nodiscard]] bool same_story(Slot a, Slot b) const;
 

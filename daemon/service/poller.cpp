@@ -23,6 +23,8 @@ namespace {
 // polling instead of growing memory.
 constexpr std::size_t kMaxProcessing = 512;
 constexpr std::size_t kMaxProcessingBytes = std::size_t{4} << 20U;
+// Whatever their size: one long answer is not to leave the other workers idle.
+constexpr std::size_t kAlwaysProcessing = 16;
 
 // After the store refused an outcome: soon, since a full disk may be emptied any time.
 constexpr Seconds kRetryOwnFault{std::chrono::minutes{10}};
@@ -121,7 +123,7 @@ void Poller::schedule(const Entry& entry) {
 
 bool Poller::room() const {
     return !stopping_ && fetching_ < fetch_.concurrency && processing_ < kMaxProcessing &&
-           processing_bytes_ < kMaxProcessingBytes;
+           (processing_bytes_ < kMaxProcessingBytes || processing_ < kAlwaysProcessing);
 }
 
 void Poller::pump() {

@@ -118,6 +118,8 @@ INSTANTIATE_TEST_SUITE_P(
              "feeds:\n  - ? https://a.example/\n    : https://b.example/\n" + many_urls()},
         Case{"two_dashes", "feeds:\n  - - https://a.example/\n" + many_urls()},
         Case{"two_documents", "feeds:\n" + many_urls() + "---\n" + many_urls("- ")},
+        Case{"comma_behind_all", "feeds:\n" + many_urls() + ",\n"},
+        Case{"comma_behind_top_level", many_urls("- ") + ",\n"},
         Case{"colon_at_the_end", "feeds:\n  - https://a.example:\n" + many_urls()},
         Case{"tab", "feeds:\n" + many_urls() + "\t- http://a.example\n"},
         Case{"no_indentation", "feeds:\n" + many_urls("- ")},
@@ -134,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& instance) { return std::string(instance.param.name); });
 
 TEST(Abridged, IsReadAsTheWholeWhateverStandsBetweenTheUrls) {
-    constexpr std::array<std::string_view, 26> kPieces{"feeds:\n",
+    constexpr std::array<std::string_view, 27> kPieces{"feeds:\n",
                                                        "  - http://a.example/x\n",
                                                        "- https://b.example/?y=1\n",
                                                        "  url: http://c.example/\n",
@@ -159,6 +161,7 @@ TEST(Abridged, IsReadAsTheWholeWhateverStandsBetweenTheUrls) {
                                                        "  ? http://l.example\n",
                                                        "---\n",
                                                        "   : http://m.example\n",
+                                                       ",\n",
                                                        "      - http://n.example/\n"};
     std::mt19937 random(3);
     for (int round = 0; round < 1000; ++round) {

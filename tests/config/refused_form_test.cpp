@@ -73,6 +73,8 @@ constexpr Refused kSyntax[] = {
      "feeds: []\n",
      "feeds.yaml:2:1: a second YAML document begins here (a file holds one list: remove the "
      "'---')\n"},
+    {"comma_behind_all", "{\"feeds\": []},\n",
+     "feeds.yaml:1:14: a ',' where none can stand (remove it)\n"},
     {"own_tag", "feeds: !foo []\n",
      "feeds.yaml:1:8: the YAML tag '!foo' means nothing here (quote a text that begins with "
      "'!')\n"},

@@ -51,6 +51,24 @@ TEST(StoryIndex, KeepsNoMoreThanItMay) {
     EXPECT_THAT(found_in(index, member(9, 6), {10, 20, 30, 40}), ElementsAre(3, 4, 5));
 }
 
+// Each time its passages and its place are taken again, and nothing piles up behind them.
+TEST(StoryIndex, KeepsAnArticleThatIsRevisedAgainAndAgainOnce) {
+    StoryIndex index(kWindow);
+    std::mt19937 random(17);
+    const auto passages = [&] {
+        std::vector<std::uint32_t> some(10);
+        std::ranges::generate(some, [&] { return static_cast<std::uint32_t>(random()); });
+        return some;
+    };
+    for (int i = 1; i <= 50'000; ++i)
+        index.add(member(i, 1), passages());
+    const std::vector<std::uint32_t> kept = passages();
+    for (int i = 0; i < 30'000; ++i)
+        index.add(member(7, 2), kept);
+    EXPECT_EQ(index.size(), 50'000U);
+    EXPECT_THAT(found_in(index, member(60'000, 3), kept), ElementsAre(7));
+}
+
 TEST(StoryIndex, IsFilledAtOnceAsOneAfterTheOther) {
     std::mt19937 random(7);
     std::vector<FoundBy> all;
@@ -115,7 +133,13 @@ TEST(SlotTable, HoldsAnyNumberOfSlotsOfOneHashInTheirOrder) {
             table.insert(hash, slot * 3);
             expected.push_back(slot * 3);
         }
-        table.insert_unless(hash, 1, [](SlotTable::Slot slot) { return slot == 300; });
+        table.insert_unless(hash, 1, [](SlotTable::Slot slot) {
+            return slot == 300 ? SlotTable::Holder::enough : SlotTable::Holder::gone;
+        });
+        table.insert_unless(hash, 900, [](SlotTable::Slot slot) {
+            return slot == 297 ? SlotTable::Holder::gone : SlotTable::Holder::other;
+        });
+        expected[99] = 900;
         std::vector<SlotTable::Slot> slots;
         table.for_slots(hash, [&](SlotTable::Slot slot) {
             slots.push_back(slot);
