@@ -1,7 +1,8 @@
 #include "config/abridged.h"
 
 #include <algorithm>
-#include <array>
+
+#include "base/text.h"
 
 namespace feedd {
 
@@ -10,19 +11,10 @@ namespace {
 constexpr std::size_t kFewest = 100;  // shorter lists are read at once anyway
 
 // RFC 3986's, but for those that mean something to YAML somewhere: , [ ] ' ! * and the like.
-constexpr std::array<bool, 256> plain_characters() {
-    std::array<bool, 256> plain{};
-    for (unsigned char c = 'a'; c <= 'z'; ++c)
-        plain[c] = true;
-    for (unsigned char c = 'A'; c <= 'Z'; ++c)
-        plain[c] = true;
-    for (unsigned char c = '0'; c <= '9'; ++c)
-        plain[c] = true;
-    for (const char c : std::string_view("-._~:/?=&%+;@$()"))
-        plain[static_cast<unsigned char>(c)] = true;
-    return plain;
+bool is_plain(char c) {
+    constexpr std::string_view kMarks = "-._~:/?=&%+;@$()";
+    return is_alpha(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos;
 }
-constexpr std::array<bool, 256> kPlain = plain_characters();
 
 // Where in the line such a URL begins; npos: there is none.
 std::size_t url_in(std::string_view line) {
@@ -30,10 +22,9 @@ std::size_t url_in(std::string_view line) {
     if (blank == std::string_view::npos || blank == 0) return std::string_view::npos;
     const char before = line[blank - 1];
     const std::string_view url = line.substr(blank + 1);
-    const bool plain =
-        (before == '-' || before == ':') && !url.ends_with(':') &&
-        (url.starts_with("https://") || url.starts_with("http://")) &&
-        std::ranges::all_of(url, [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
+    const bool plain = (before == '-' || before == ':') && !url.ends_with(':') &&
+                       (url.starts_with("https://") || url.starts_with("http://")) &&
+                       std::ranges::all_of(url, is_plain);
     return plain ? blank + 1 : std::string_view::npos;
 }
 

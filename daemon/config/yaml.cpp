@@ -21,6 +21,11 @@ namespace {
 constexpr std::size_t kMaxNodes = 8'000'000;  // 32 bytes each; half a million feeds in long form
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+std::string_view without_mark(std::string_view text) {
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    return text;
+}
+
 Position position_of(const YAML::Mark& mark) {
     return {static_cast<std::size_t>(mark.line) + 1, static_cast<std::size_t>(mark.column) + 1};
 }
@@ -284,37 +289,27 @@ void report_syntax(const YAML::Exception& error, std::string_view text, const Ya
 }  // namespace
 
 std::optional<YamlTree> YamlTree::parse(std::string_view text, Diagnostics& out) {
-    if (auto tree = parse_abridged(text)) return tree;
-    return parse_whole(text, out);
-}
-
-// nullopt: nothing is said of the text. What is wrong with it is told by reading the whole.
-std::optional<YamlTree> YamlTree::parse_abridged(std::string_view text) {
-    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-    auto abridged = Abridged::of(text);
-    Diagnostics wrong;
-    if (!abridged || !check_characters(text, wrong)) return std::nullopt;
-    YamlTree tree;
-    YamlBuilder builder(tree, wrong, text, &*abridged);
-    try {
-        builder.read();
-    } catch (const YAML::Exception&) {
-        return std::nullopt;
-    } catch (const YamlBuilder::SignElsewhere&) {
-        return std::nullopt;
+    text = without_mark(text);
+    if (auto abridged = Abridged::of(text)) {
+        Diagnostics untold;  // what is wrong with the text is told by reading the whole
+        try {
+            if (auto tree = read(text, untold, &*abridged)) return tree;
+        } catch (const YamlBuilder::SignElsewhere&) {
+        }
     }
-    const std::optional<Position> last = builder.last_quoted();
-    const bool closed = !last || quote_is_closed(text_from(text, *last));
-    if (!wrong.empty() || !closed) return std::nullopt;
-    return tree;
+    return read(text, out, nullptr);
 }
 
 std::optional<YamlTree> YamlTree::parse_whole(std::string_view text, Diagnostics& out) {
-    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    return read(without_mark(text), out, nullptr);
+}
+
+std::optional<YamlTree> YamlTree::read(std::string_view text, Diagnostics& out,
+                                       Abridged* abridged) {
     if (!check_characters(text, out)) return std::nullopt;
     const std::size_t before = out.count();
     YamlTree tree;
-    YamlBuilder builder(tree, out, text);
+    YamlBuilder builder(tree, out, text, abridged);
     const auto check_quote = [&] {
         const std::optional<Position> last = builder.last_quoted();
         if (!last || quote_is_closed(text_from(text, *last))) return true;

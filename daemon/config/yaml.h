@@ -19,6 +19,7 @@ namespace feedd {
 
 enum class YamlKind : std::uint8_t { null, scalar, sequence, map, alias };
 
+class Abridged;
 class YamlNode;
 
 class YamlTree {
@@ -35,7 +36,8 @@ class YamlTree {
   private:
     friend class YamlNode;
     friend class YamlBuilder;
-    static std::optional<YamlTree> parse_abridged(std::string_view text);
+    static std::optional<YamlTree> read(std::string_view text, Diagnostics& out,
+                                        Abridged* abridged);
     static constexpr std::uint32_t kNone = 0;  // the index of a null node that is always there
 
     // 32 bytes; the text of scalars lies in one pool.

@@ -97,6 +97,10 @@ INSTANTIATE_TEST_SUITE_P(
              "\xEF\xBB\xBF"
              "feeds:\n" +
                  many_urls()},
+        Case{"two_marks",
+             "\xEF\xBB\xBF\xEF\xBB\xBF"
+             "feeds:\n" +
+                 many_urls()},
         Case{"commented_out", "feeds:\n" + many_urls("#  - ") + many_urls()},
         Case{"goes_on", "feeds:\n" + many_urls() + "    and more\n"},
         Case{"literal", "a: |\n" + many_urls()}, Case{"folded", "a: >\n" + many_urls()},

@@ -123,7 +123,7 @@ TEST(SlotTable, KeepsWhatIsAliveWhileItGrowsAndIsNumberedAnew) {
 }
 
 // Wherever in its part the hash has its home: at the end, too, where what follows needs room.
-TEST(SlotTable, HoldsAnyNumberOfSlotsOfOneHashInTheirOrder) {
+TEST(SlotTable, HoldsAnyNumberOfSlotsOfOneHash) {
     std::mt19937 random(13);
     for (int i = 0; i < 500; ++i) {
         SlotTable table;
