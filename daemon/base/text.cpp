@@ -224,7 +224,7 @@ std::string_view truncate_utf8(std::string_view text, std::size_t bytes) noexcep
     return text.substr(0, bytes);
 }
 
-CodePoint code_point_at(std::string_view text, std::size_t at) noexcept {
+CodePoint any_code_point_at(std::string_view text, std::size_t at) noexcept {
     const Sequence sequence = sequence_at(text, at);
     if (!sequence.valid) return {U'\uFFFD', sequence.length};
     const auto first = static_cast<unsigned char>(text[at]);

@@ -75,7 +75,23 @@ struct CodePoint {
     char32_t value = 0;
     std::size_t length = 1;
 };
-[[nodiscard]] CodePoint code_point_at(std::string_view text, std::size_t at) noexcept;
+[[nodiscard]] CodePoint any_code_point_at(std::string_view text, std::size_t at) noexcept;
+[[nodiscard]] inline CodePoint code_point_at(std::string_view text, std::size_t at) noexcept {
+    // Most text is ASCII, or of two or three bytes whose first allows for any others.
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    const auto goes_on = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+    const auto bits = [&](std::size_t i) { return byte(i) & 0x3FU; };
+    const std::size_t left = text.size() - at;
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return {lead, 1};
+    if (left > 1 && lead >= 0xC2 && lead < 0xE0 && goes_on(1)) {
+        return {(lead & 0x1FU) << 6U | bits(1), 2};
+    }
+    if (left > 2 && lead > 0xE0 && lead < 0xF0 && lead != 0xED && goes_on(1) && goes_on(2)) {
+        return {(lead & 0x0FU) << 12U | bits(1) << 6U | bits(2), 3};
+    }
+    return any_code_point_at(text, at);
+}
 
 // Appends one code point; what is no Unicode scalar value becomes U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);

@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "store/sqlite/tokenizer.h"
+
 namespace feedd::sqlite {
 
 namespace {
@@ -69,6 +71,7 @@ Connection::Connection(const std::string& path, Mode mode)
     : database_(path, flags(mode), kBusyTimeoutMs) {
     database_.exec(mode == Mode::write ? kWriterSettings : kReaderSettings);
     if (mode == Mode::write) {
+        speed_up_tokenizer(database_.getHandle());
         // The WAL stays when the last connection closes: a reader that may not write to the
         // directory can open the store also while no daemon runs.
         int on = 1;
