@@ -311,9 +311,9 @@ class TimedMatcher final : public StoryMatcher {
         const Stopwatch watch{times_.keep};
         matcher_->add(member, kept);
     }
-    void add_all(std::span<const FoundBy> articles) override {
+    void add_all(std::span<const FoundBy> articles, std::size_t to_come) override {
         const Stopwatch watch{times_.keep};
-        matcher_->add_all(articles);
+        matcher_->add_all(articles, to_come);
     }
     void learn(std::span<const std::uint32_t> terms) override {
         const Stopwatch watch{times_.keep};

@@ -39,6 +39,16 @@ class SlotTable {
         }
     }
 
+    // Makes room for so many postings, where there are none yet: while it is filled little is
+    // moved then.
+    void reserve(std::size_t postings) {
+        assert(parts_.empty());
+        const auto each = static_cast<std::uint32_t>(postings / kParts * 8 / 7) + kLeastSize;
+        parts_.reserve(kParts);
+        while (parts_.size() < kParts)
+            parts_.emplace_back(each);
+    }
+
     void insert(std::uint32_t hash, Slot slot) {
         insert_unless(hash, slot, [](Slot) { return Holder::other; });
     }

@@ -16,6 +16,8 @@ constexpr std::size_t kManyStories = 8;  // and one of so many nothing
 constexpr double kLeastWeight = 2;
 // Articles that are entered before the slots are looked at again: there is room for so many.
 constexpr std::size_t kTogether = 50'000;
+// How many passages before its turn the place of one is asked for.
+constexpr std::size_t kAhead = 16;
 
 // An article's number is its hash as long as there are fewer than four thousand million.
 std::uint32_t hash_of(ArticleId article) {
@@ -56,10 +58,22 @@ void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> k
         insert(passage, slot);
 }
 
-void StoryIndex::add_all(std::span<const FoundBy> articles) {
+void StoryIndex::add_all(std::span<const FoundBy> articles, std::size_t to_come) {
+    if (slots_.empty()) make_room(articles, to_come);
     for (; articles.size() > kTogether; articles = articles.subspan(kTogether))
         add_some(articles.first(kTogether));
     add_some(articles);
+}
+
+// Those that follow will have as many passages as these.
+void StoryIndex::make_room(std::span<const FoundBy> articles, std::size_t to_come) {
+    std::size_t passages = 0;
+    for (const FoundBy& article : articles)
+        passages += article.kept.size();
+    const std::size_t all = std::min(articles.size() + to_come, most_);
+    if (all == 0 || articles.empty()) return;
+    articles_.reserve(all);
+    passages_.reserve(passages / articles.size() * all);
 }
 
 void StoryIndex::add_some(std::span<const FoundBy> articles) {
@@ -74,8 +88,11 @@ void StoryIndex::add_some(std::span<const FoundBy> articles) {
         for (const std::uint32_t passage : article.kept)
             arrivals.push_back({passage, slot});
     }
-    for (const Arrival& arrival : by_neighbourhood(arrivals))
-        insert(arrival.passage, arrival.slot);
+    const std::vector<Arrival> sorted = by_neighbourhood(arrivals);
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if (i + kAhead < sorted.size()) passages_.prefetch(sorted[i + kAhead].passage);
+        insert(sorted[i].passage, sorted[i].slot);
+    }
 }
 
 // Those that go near each other one after the other, for a cache to hold where; those of one

@@ -26,7 +26,9 @@ class Matcher final : public StoryMatcher {
     void add(const StoryMember& member, std::span<const std::uint32_t> kept) override {
         index_.add(member, kept);
     }
-    void add_all(std::span<const FoundBy> articles) override { index_.add_all(articles); }
+    void add_all(std::span<const FoundBy> articles, std::size_t to_come) override {
+        index_.add_all(articles, to_come);
+    }
     void learn(std::span<const std::uint32_t> terms) override { frequencies_.learn(terms); }
     void assign(ArticleId article, std::optional<StoryId> story) override {
         index_.assign(article, story);

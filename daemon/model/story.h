@@ -70,8 +70,8 @@ class StoryMatcher {
     virtual void clear() = 0;
     // The article can be found from now on. Known already: with this text in place of the last.
     virtual void add(const StoryMember& member, std::span<const std::uint32_t> kept) = 0;
-    // As one after the other, in a fraction of the time: after a start.
-    virtual void add_all(std::span<const FoundBy> articles) = 0;
+    // As one after the other, in a fraction of the time: after a start. `to_come` more will follow.
+    virtual void add_all(std::span<const FoundBy> articles, std::size_t to_come) = 0;
     // Learns which words are rare.
     virtual void learn(std::span<const std::uint32_t> terms) = 0;
     // From now on the article is part of that story.

@@ -82,7 +82,7 @@ TEST(StoryIndex, IsFilledAtOnceAsOneAfterTheOther) {
     StoryIndex fast(kWindow);
     for (const FoundBy& one : all)
         slow.add(one.member, one.kept);
-    fast.add_all(all);
+    fast.add_all(all, 0);
     EXPECT_EQ(fast.size(), slow.size());
     for (std::size_t i = 0; i < all.size(); i += 500) {
         const StoryMember of = member(99'999, 120);

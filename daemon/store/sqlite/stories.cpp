@@ -29,6 +29,11 @@ WHERE seen_at >= ?1 AND article_id > (SELECT max(article_id) FROM fingerprints) 
 ORDER BY article_id
 )sql";
 
+constexpr std::string_view kHowManyFingerprints = R"sql(
+SELECT count(*) FROM fingerprints
+WHERE seen_at >= ?1 AND article_id > (SELECT max(article_id) FROM fingerprints) - ?2
+)sql";
+
 constexpr std::string_view kLastTexts = R"sql(
 SELECT a.content_text FROM fingerprints AS f JOIN articles AS a ON a.id = f.article_id
 WHERE f.article_id <= ? ORDER BY f.article_id DESC LIMIT ?
@@ -302,6 +307,12 @@ void Stories::load(Connection& connection, Time now) {
         while (query.next())
             stories.emplace(query.integer(0), query.integer(1));
     }
+    std::size_t to_come = 0;
+    {
+        Query count = connection.query(kHowManyFingerprints);
+        count.bind(now - matcher_->window(), kMostFindable).next();
+        to_come = static_cast<std::size_t>(count.integer(0));
+    }
     Query query = connection.query(kFingerprints);
     query.bind(now - matcher_->window(), kMostFindable);
     std::vector<FoundBy> known;
@@ -316,11 +327,12 @@ void Stories::load(Connection& connection, Time now) {
         }
         last_loaded_ = member.article;
         known.push_back({.member = member, .kept = hashes_of(query.text(4))});
+        --to_come;
         if (known.size() < kLoadedTogether) continue;
-        matcher_->add_all(known);
+        matcher_->add_all(known, to_come);
         known.clear();
     }
-    matcher_->add_all(known);
+    matcher_->add_all(known, to_come);
     loaded_ = true;
 }
 
