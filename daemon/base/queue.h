@@ -58,12 +58,15 @@ class BoundedQueue {
     std::vector<T> pop_batch(std::size_t most, std::chrono::milliseconds linger = {}) {
         std::unique_lock lock(mutex_);
         filled_.wait(lock, [&] { return closed_ || !entries_.empty(); });
-        if (linger > linger.zero() && entries_.size() < most) {
-            gathered_ = most;
-            enough_.wait_for(lock, linger, [&] { return closed_ || gathered_ == kNotGathering; });
-            gathered_ = kNotGathering;
-        }
-        return take_batch(std::move(lock), most);
+        return gather(std::move(lock), most, linger);
+    }
+    // The same, and the first element is waited for no longer than `patience`. Empty: closed, or
+    // nothing came.
+    std::vector<T> pop_batch(std::size_t most, std::chrono::milliseconds linger,
+                             std::chrono::milliseconds patience) {
+        std::unique_lock lock(mutex_);
+        filled_.wait_for(lock, patience, [&] { return closed_ || !entries_.empty(); });
+        return gather(std::move(lock), most, linger);
     }
 
     // Up to `most` that are there already; empty also if nothing is.
@@ -112,6 +115,15 @@ class BoundedQueue {
         return std::move(value);
     }
 
+    std::vector<T> gather(std::unique_lock<std::mutex> lock, std::size_t most,
+                          std::chrono::milliseconds linger) {
+        if (linger > linger.zero() && !entries_.empty() && entries_.size() < most) {
+            gathered_ = most;
+            enough_.wait_for(lock, linger, [&] { return closed_ || gathered_ == kNotGathering; });
+            gathered_ = kNotGathering;
+        }
+        return take_batch(std::move(lock), most);
+    }
     std::vector<T> take_batch(std::unique_lock<std::mutex> lock, std::size_t most) {
         std::vector<T> batch;
         batch.reserve(std::min(most, entries_.size()));

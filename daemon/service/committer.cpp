@@ -23,9 +23,10 @@ constexpr std::size_t kQueuedOutcomes = 256;
 constexpr std::size_t kQueuedBytes = std::size_t{6} << 20U;  // some 1,000 articles
 constexpr Seconds kPruneEvery{std::chrono::hours{1}};
 // Articles indexed in one transaction, some 200 ms: the more at once, the fewer segments to merge.
+// Where fewer wait, they wait for others so long.
 constexpr int kIndexTogether = 1'000;
-// The index waits for a quiet moment, but not for ever.
-constexpr std::int64_t kMostNotIndexed = 20'000;
+constexpr std::chrono::milliseconds kIndexWithin{500};
+constexpr std::chrono::milliseconds kAtOnce{0};
 
 std::size_t bytes_of(const PollOutcome& outcome) {
     std::size_t bytes = sizeof outcome;
@@ -68,14 +69,21 @@ void Committer::stop(Stop how) {
 void Committer::run() {
     pthread_setname_np(pthread_self(), "feedd-store");
     while (true) {
-        const bool indexing = may_index();
+        const auto indexing = until_index();
         const bool pruning = may_prune();
-        std::vector<Work> batch = indexing || pruning ? queue_.pop_batch_at_once(kCommitTogether)
-                                                      : queue_.pop_batch(kCommitTogether, kLinger);
+        std::vector<Work> batch;
+        if (pruning || indexing == kAtOnce) {
+            batch = queue_.pop_batch_at_once(kCommitTogether);
+        } else if (indexing) {
+            batch = queue_.pop_batch(kCommitTogether, kLinger, *indexing);
+        } else {
+            batch = queue_.pop_batch(kCommitTogether, kLinger);
+        }
         if (batch.empty() && !indexing && !pruning) return;
-        const bool idle = batch.empty();
         handle(std::move(batch));
-        if (indexing && (idle || not_indexed_ > kMostNotIndexed)) index();
+        // In turn with commits, also while these follow each other without a pause: meanwhile the
+        // workers prepare the next.
+        if (until_index() == kAtOnce) index();
         if (pruning) prune();
     }
 }
@@ -108,8 +116,13 @@ void Committer::adopt(const Config& list, std::span<const FeedState> feeds) {
     writer_->match_stories(story_window_ ? make_story_matcher(*story_window_) : nullptr);
 }
 
-bool Committer::may_index() const {
-    return listed_ && search_ && index_waits_ && (!queue_.closed() || stop_ == Stop::complete);
+std::optional<std::chrono::milliseconds> Committer::until_index() const {
+    if (!listed_ || !search_ || !index_waits_) return std::nullopt;
+    if (queue_.closed()) return stop_ == Stop::complete ? std::optional(kAtOnce) : std::nullopt;
+    if (not_indexed_ >= kIndexTogether) return kAtOnce;
+    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - index_waits_since_);
+    return std::max(kIndexWithin - waited, kAtOnce);
 }
 
 void Committer::index() {
@@ -117,7 +130,8 @@ void Committer::index() {
     if (!indexed) {
         spdlog::warn("articles could not be indexed error={}", log_value(message(indexed.error())));
     }
-    // After a failure the next commit tries again.
+    // After a failure the next commit tries again. What an earlier run left is not counted, and
+    // due already.
     index_waits_ = indexed && *indexed == kIndexTogether;
     not_indexed_ = std::max<std::int64_t>(0, not_indexed_ - kIndexTogether);
 }
@@ -152,7 +166,10 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
     durations_.add(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     for (const PollReport& report : reports)
         not_indexed_ += report.added + report.revised;
-    index_waits_ = index_waits_ || not_indexed_ > 0;
+    if (!index_waits_ && not_indexed_ > 0) {
+        index_waits_ = true;
+        index_waits_since_ = std::chrono::steady_clock::now();
+    }
     const Time now = outcomes.back().at;
     std::vector<FinishedPoll> finished;
     finished.reserve(outcomes.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -63,7 +64,8 @@ class Committer {
     void run();
     void handle(std::vector<Work> batch);
     void adopt(const Config& list, std::span<const FeedState> feeds);
-    [[nodiscard]] bool may_index() const;
+    // nullopt: nothing waits to be indexed, or it is not to be.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> until_index() const;
     void index();
     void commit(std::vector<PollOutcome> outcomes);
     [[nodiscard]] std::vector<PollReport> written(std::span<const PollOutcome> outcomes);
@@ -78,7 +80,8 @@ class Committer {
     PruneRules rules_;
     std::optional<Seconds> story_window_;  // of the matcher that the writer has
     bool index_waits_ = true;              // perhaps, from an earlier run
-    std::int64_t not_indexed_ = 0;         // articles that this run brought
+    SteadyTime index_waits_since_{};
+    std::int64_t not_indexed_ = 0;  // articles that this run brought
     std::atomic<Stop> stop_ = Stop::soon;
     std::optional<PrunePass> pruning_;  // while it is not at its end
     std::optional<SteadyTime> pruned_at_;

@@ -91,6 +91,21 @@ TEST(BoundedQueue, LingersNoLongerThanAsked) {
     EXPECT_THAT(queue.pop_batch(3, std::chrono::milliseconds(1)), ElementsAre(1));
 }
 
+TEST(BoundedQueue, WaitsForTheFirstNoLongerThanAsked) {
+    using std::chrono::milliseconds;
+    constexpr std::chrono::seconds kLong{60};
+    BoundedQueue<int> queue(10, 100);
+    EXPECT_THAT(queue.pop_batch(3, kLong, milliseconds(1)), IsEmpty());
+    queue.push(1);
+    EXPECT_THAT(queue.pop_batch(3, milliseconds(1), kLong), ElementsAre(1));
+    auto batch = std::async(std::launch::async,
+                            [&] { return queue.pop_batch(2, kLong, std::chrono::seconds(60)); });
+    queue.push(2);
+    EXPECT_EQ(batch.wait_for(milliseconds(20)), std::future_status::timeout);
+    queue.push(3);
+    EXPECT_THAT(batch.get(), ElementsAre(2, 3));
+}
+
 TEST(BoundedQueue, CarriesWhatCannotBeCopied) {
     BoundedQueue<std::unique_ptr<int>> queue(1, 100);
     EXPECT_TRUE(queue.push(std::make_unique<int>(7)));
