@@ -63,8 +63,8 @@ ArticleId insert_article(Connection& connection, const Candidate& candidate, con
         .bind(found.feed, found.at, article.published_at, article.updated_at, article.url,
               url_key(candidate), article.link, article.title, article.language, article.image_url,
               article.comments_url, article.content_hash, unless_empty(article.text_hash),
-              unless_empty(article.long_text_hash), article.summary_html, article.content_html,
-              article.content_text)
+              unless_empty(article.long_text_hash), Lasting{article.summary_html},
+              Lasting{article.content_html}, Lasting{article.content_text})
         .run();
     const ArticleId id = connection.inserted();
     insert_parts(connection, id, article);
@@ -85,8 +85,8 @@ void revise_article(Connection& connection, ArticleId id, const Candidate& candi
         .bind(article.published_at, article.updated_at, article.url, url_key(candidate),
               article.link, article.title, article.language, article.image_url,
               article.comments_url, article.content_hash, unless_empty(article.text_hash),
-              unless_empty(article.long_text_hash), article.summary_html, article.content_html,
-              article.content_text, id)
+              unless_empty(article.long_text_hash), Lasting{article.summary_html},
+              Lasting{article.content_html}, Lasting{article.content_text}, id)
         .run();
     update_parts(connection, id, article);
 }

@@ -22,6 +22,11 @@ namespace feedd::sqlite {
 // Only a checkpoint or a person's own transaction ever holds the write lock against us.
 inline constexpr int kBusyTimeoutMs = 10'000;
 
+// A long text to be bound that lives until the statement has run: SQLite makes no copy of it.
+struct Lasting {
+    const std::string& text;
+};
+
 // A prepared statement in use: values are bound in the order of the ?s, and the statement is reset
 // when this goes out of scope, so that no read transaction stays open. Throws SQLite::Exception.
 class Query {
@@ -61,7 +66,8 @@ class Query {
     [[nodiscard]] std::optional<Time> time(int column) const;
 
   private:
-    // Texts are copied by SQLite: no view need outlive the call.
+    void bind_one(Lasting lasting) { statement_.bindNoCopy(++bound_, lasting.text); }
+    // Other texts are copied by SQLite: no view need outlive the call.
     void bind_one(const std::string& text) { statement_.bind(++bound_, text); }
     void bind_one(std::string_view text) { statement_.bind(++bound_, std::string(text)); }
     void bind_one(const char* text) { statement_.bind(++bound_, text); }

@@ -58,9 +58,9 @@ int index_waiting(Connection& connection, int most) {
         waiting.bind(most);
         while (waiting.next()) {
             last = waiting.integer(0);
-            connection.query(kIndex)
-                .bind(last, search_text(waiting.text(1)), search_text(waiting.text(2)))
-                .run();
+            const std::string title = search_text(waiting.text(1));
+            const std::string text = search_text(waiting.text(2));
+            connection.query(kIndex).bind(last, title, Lasting{text}).run();
             ++indexed;
         }
     }

@@ -17,10 +17,12 @@ constexpr std::size_t kLoadedTogether = 16'384;
 // Fellows that a revised article is held against before it leaves its story.
 constexpr int kFellowsOfRevised = 4;
 
-constexpr std::string_view kTold = R"sql(
-SELECT story_id, first_feed_id, coalesce(published_at, first_seen_at), first_seen_at, content_text
+constexpr std::string_view kMember = R"sql(
+SELECT story_id, first_feed_id, coalesce(published_at, first_seen_at), first_seen_at
 FROM articles WHERE id = ?
 )sql";
+
+constexpr std::string_view kText = "SELECT content_text FROM articles WHERE id = ?";
 
 // In the order of their ids, which is that of their times.
 constexpr std::string_view kFingerprints = R"sql(
@@ -104,6 +106,16 @@ WHERE id = ?1
         .run();
 }
 
+std::optional<StoryMember> member_of(Connection& connection, ArticleId article) {
+    Query query = connection.query(kMember);
+    if (!query.bind(article).next()) return std::nullopt;
+    return StoryMember{.article = article,
+                       .story = query.optional_integer(0),
+                       .feed = query.integer(1),
+                       .at = query.time(2).value_or(Time{}),
+                       .seen_at = query.time(3).value_or(Time{})};
+}
+
 // One article on its way into a story.
 class Placing {
   public:
@@ -153,8 +165,8 @@ class Placing {
 
     // It may be part of none.
     void part(ArticleId article) {
-        const auto told = told_by(connection_, article);
-        if (told && told->member.story) leave(article, *told->member.story);
+        const auto member = member_of(connection_, article);
+        if (member && member->story) leave(article, *member->story);
     }
 
   private:
@@ -214,14 +226,10 @@ class Placing {
 }  // namespace
 
 std::optional<StoryText> told_by(Connection& connection, ArticleId article) {
-    Query query = connection.query(kTold);
-    if (!query.bind(article).next()) return std::nullopt;
-    return StoryText{.member = {.article = article,
-                                .story = query.optional_integer(0),
-                                .feed = query.integer(1),
-                                .at = query.time(2).value_or(Time{}),
-                                .seen_at = query.time(3).value_or(Time{})},
-                     .text = query.text(4)};
+    const auto member = member_of(connection, article);
+    Query query = connection.query(kText);
+    if (!member || !query.bind(article).next()) return std::nullopt;
+    return StoryText{.member = *member, .text = query.text(0)};
 }
 
 void write_fingerprint(Connection& connection, const StoryMember& member,
@@ -361,15 +369,16 @@ void Stories::place(Connection& connection, ChangeLog& changes, ArticleId articl
         Placing(connection, changes, *matcher_, found).part(article);
         return;
     }
-    auto told = told_by(connection, article);
-    if (!told) return;
+    const auto member = member_of(connection, article);
+    if (!member) return;
+    StoryText told{.member = *member, .text = text};
     load(connection, found.at);
     Placing placing(connection, changes, *matcher_, found);
-    const std::vector<StoryText> others = placing.others_of(*told, fingerprint);
+    const std::vector<StoryText> others = placing.others_of(told, fingerprint);
     if (!others.empty()) learn(connection);
-    placing.place(*told, others);
-    write_fingerprint(connection, told->member, fingerprint);
-    matcher_->add(told->member, fingerprint.kept);
+    placing.place(told, others);
+    write_fingerprint(connection, told.member, fingerprint);
+    matcher_->add(told.member, fingerprint.kept);
     matcher_->learn(fingerprint.terms);
 }
 
