@@ -25,10 +25,16 @@ enum class Class : std::uint8_t {
     sentence_end,  // parts words, and what follows begins a sentence
 };
 
+// What is asked of each letter of a word, as bits: those of its letters are put together.
+using Traits = std::uint8_t;
+constexpr Traits kOfWord = 1;  // a letter or a digit
+constexpr Traits kDigit = 2;
+constexpr Traits kCapital = 4;
+
 struct Letter {
     std::uint16_t folded = 0;
     Class type = Class::other;
-    bool capital = false;
+    Traits traits = 0;
 };
 
 bool is_unspaced(UScriptCode script) {
@@ -98,7 +104,10 @@ Class class_of(UChar32 c) {
 }
 
 Letter letter_of(UChar32 c) {
-    Letter letter{.type = class_of(c), .capital = u_isupper(c) || u_istitle(c)};
+    Letter letter{.type = class_of(c)};
+    if (letter.type == Class::letter || letter.type == Class::digit) letter.traits |= kOfWord;
+    if (letter.type == Class::digit) letter.traits |= kDigit;
+    if (u_isupper(c) || u_istitle(c)) letter.traits |= kCapital;
     const UChar32 folded = letter.type == Class::digit ? '0' + u_charDigitValue(c)
                                                        : u_foldCase(c, U_FOLD_CASE_DEFAULT);
     letter.folded = static_cast<std::uint16_t>(folded);
@@ -138,7 +147,7 @@ class Reader {
         for (std::size_t at = 0; at < text_.size();) {
             std::size_t end = at;
             const Letter& letter = next_letter(end);
-            if (is_of_word(letter)) {
+            if ((letter.traits & kOfWord) != 0) {
                 at = read_on(at);
             } else {
                 take(letter, at, end);
@@ -150,10 +159,6 @@ class Reader {
     }
 
   private:
-    static bool is_of_word(const Letter& letter) noexcept {
-        return letter.type == Class::letter || letter.type == Class::digit;
-    }
-
     // Moves `at` behind it. Valid until the next call.
     const Letter& next_letter(std::size_t& at) {
         const auto first = static_cast<unsigned char>(text_[at]);
@@ -172,22 +177,19 @@ class Reader {
     std::size_t read_on(std::size_t at) {
         if (!open_) start(at, Word::Kind::word);
         std::uint32_t hash = hash_;
-        bool digit = false;
-        bool digits = false;
-        bool capital = false;
+        Traits last = 0;
+        Traits all = 0;
         for (std::size_t next = at; at < text_.size(); at = next) {
-            const Letter& letter = next_letter(next);
-            if (!is_of_word(letter)) break;
+            const Letter letter = next_letter(next);
+            if ((letter.traits & kOfWord) == 0) break;
             hash = step(hash, letter.folded);
-            digit = letter.type == Class::digit;
-            digits |= digit;
-            capital |= letter.capital;
+            last = letter.traits;
+            all |= last;
         }
         hash_ = hash;
         end_ = at;
-        last_is_digit_ = digit;
-        number_ |= digits;
-        capital_ |= capital;
+        last_is_digit_ = (last & kDigit) != 0;
+        traits_ |= all;
         return at;
     }
 
@@ -228,8 +230,7 @@ class Reader {
         hash_ = kSeed;
         begin_ = begin;
         kind_ = kind;
-        number_ = false;
-        capital_ = false;
+        traits_ = 0;
         last_is_digit_ = false;
         open_ = true;
     }
@@ -240,8 +241,8 @@ class Reader {
                           .begin = static_cast<std::uint32_t>(begin_),
                           .end = static_cast<std::uint32_t>(end_),
                           .kind = kind_,
-                          .number = number_,
-                          .name = capital_ && !sentence_begins_});
+                          .number = (traits_ & kDigit) != 0,
+                          .name = (traits_ & kCapital) != 0 && !sentence_begins_});
         sentence_begins_ = false;
         open_ = false;
     }
@@ -255,9 +256,8 @@ class Reader {
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     Word::Kind kind_ = Word::Kind::word;
-    bool number_ = false;
+    Traits traits_ = 0;  // of any of its letters
     bool open_ = false;
-    bool capital_ = false;
     bool last_is_digit_ = false;
     bool sentence_begins_ = true;
 };
