@@ -11,16 +11,10 @@ namespace feedd::sqlite {
 
 namespace {
 
-struct Block {
-    char32_t first;
-    char32_t last;
-    [[nodiscard]] bool has(char32_t c) const noexcept { return c >= first && c <= last; }
-};
 constexpr Block kCyrillic{0x0400, 0x052F};
 constexpr Block kHebrewAndArabic{0x0590, 0x06FF};
 constexpr Block kPresentationForms{0xFB1D, 0xFDFF};
 constexpr Block kArabicForms{0xFE70, 0xFEFC};
-constexpr Block kStressMarks{0x0300, 0x0301};
 
 // Where the last character of `text`, which is not empty, begins.
 std::size_t last_character(std::string_view text) {

@@ -14,12 +14,6 @@ namespace feedd::sqlite {
 
 namespace {
 
-// Of the Unicode Character Database (Blocks.txt).
-struct Block {
-    char32_t first;
-    char32_t last;
-};
-
 // In these the letters are looked at one by one: Latin letters have their accents taken by FTS5's
 // tokenizer.
 constexpr std::array kDecomposed{
@@ -33,7 +27,6 @@ constexpr std::array kDecomposed{
     Block{0xFF65, 0xFF9F},  // half-width Katakana and its middle dot
 };
 constexpr Block kNarrow{0xFF66, 0xFF9F};
-constexpr Block kStressMarks{0x0300, 0x0301};
 constexpr char32_t kTatweel = 0x0640;
 
 // Letters that no decomposition leads to, in their order.
@@ -155,8 +148,8 @@ std::size_t find(std::string_view text, std::size_t from, unsigned char first_le
 
 Letter letter_of(char32_t c) {
     if (c < kTableEnd) return table()[c];
-    const bool listed = std::ranges::any_of(
-        kRuns, [&](const Block& block) { return c >= block.first && c <= block.last; });
+    const bool listed =
+        std::ranges::any_of(kRuns, [&](const Block& block) { return block.has(c); });
     return listed ? in_run(c) : Letter::kept;
 }
 
@@ -164,8 +157,8 @@ std::u32string letters_of(char32_t c) {
     const auto* const plain =
         std::ranges::lower_bound(kPlain, c, {}, &std::pair<char32_t, char32_t>::first);
     if (plain != kPlain.end() && plain->first == c) return {plain->second};
-    const bool listed = std::ranges::any_of(
-        kDecomposed, [&](const Block& block) { return c >= block.first && c <= block.last; });
+    const bool listed =
+        std::ranges::any_of(kDecomposed, [&](const Block& block) { return block.has(c); });
     return listed ? decomposed(c) : std::u32string(1, c);
 }
 

@@ -9,9 +9,19 @@
 
 namespace feedd::sqlite {
 
+// A block of the Unicode Character Database (Blocks.txt), or a part of one.
+struct Block {
+    char32_t first;
+    char32_t last;
+    [[nodiscard]] constexpr bool has(char32_t c) const noexcept { return c >= first && c <= last; }
+};
+
+// Cyrillic texts for learners have them; in other scripts they are accents.
+inline constexpr Block kStressMarks{0x0300, 0x0301};
+
 enum class Letter : std::uint8_t {
     kept,
-    folded,    // letters_of() stand for it; the stress marks of Cyrillic, which are kept elsewhere
+    folded,    // letters_of() stand for it; the stress marks, too
     in_run,    // of a script without spaces between words: a word by itself
     run_mark,  // a vowel sign or tone mark on such letters
     narrow,    // half-width Katakana: folded, and in a run
