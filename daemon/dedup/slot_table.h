@@ -39,14 +39,20 @@ class SlotTable {
         }
     }
 
-    // Makes room for so many postings, where there are none yet: while it is filled little is
-    // moved then.
+    [[nodiscard]] std::size_t postings() const noexcept {
+        std::size_t all = 0;
+        for (const Part& part : parts_)
+            all += part.posted;
+        return all;
+    }
+
+    // Makes room for so many in all: while it is filled little is moved then.
     void reserve(std::size_t postings) {
-        assert(parts_.empty());
+        if (parts_.empty()) parts_.resize(kParts);
         const auto each = static_cast<std::uint32_t>(postings / kParts * 8 / 7) + kLeastSize;
-        parts_.reserve(kParts);
-        while (parts_.size() < kParts)
-            parts_.emplace_back(each);
+        for (Part& part : parts_) {
+            if (part.size < each) resize(part, each, [](Slot one) { return one; });
+        }
     }
 
     void insert(std::uint32_t hash, Slot slot) {
@@ -185,11 +191,18 @@ class SlotTable {
     // Makes room for `postings`, and more.
     template <typename Moved>
     static void rebuild(Part& part, std::uint32_t postings, Moved moved) {
-        Part made;
-        do {
-            made = Part(postings + postings / 3 + kLeastSize);
-            postings = made.size;  // should it not be enough: all may stand at the end
-        } while (!copy(part, made, moved));
+        resize(part, with_room(postings), moved);
+    }
+    static std::uint32_t with_room(std::uint32_t postings) noexcept {
+        return postings + postings / 3 + kLeastSize;
+    }
+
+    // Should the size not be enough, since all may stand at the end, it becomes larger.
+    template <typename Moved>
+    static void resize(Part& part, std::uint32_t size, Moved moved) {
+        Part made(size);
+        while (!copy(part, made, moved))
+            made = Part(with_room(made.size));
         part = std::move(made);
     }
 

@@ -59,21 +59,19 @@ void StoryIndex::add(const StoryMember& member, std::span<const std::uint32_t> k
 }
 
 void StoryIndex::add_all(std::span<const FoundBy> articles, std::size_t to_come) {
-    if (slots_.empty()) make_room(articles, to_come);
+    const bool first = slots_.empty();
     for (; articles.size() > kTogether; articles = articles.subspan(kTogether))
         add_some(articles.first(kTogether));
     add_some(articles);
+    if (first) make_room(to_come);
 }
 
-// Those that follow will have as many passages as these.
-void StoryIndex::make_room(std::span<const FoundBy> articles, std::size_t to_come) {
-    std::size_t passages = 0;
-    for (const FoundBy& article : articles)
-        passages += article.kept.size();
-    const std::size_t all = std::min(articles.size() + to_come, most_);
-    if (all == 0 || articles.empty()) return;
+// Those that follow will leave as many passages as these.
+void StoryIndex::make_room(std::size_t to_come) {
+    if (to_come == 0 || size() == 0) return;
+    const std::size_t all = std::min(size() + to_come, most_);
     articles_.reserve(all);
-    passages_.reserve(passages / articles.size() * all);
+    passages_.reserve(passages_.postings() * all / size());
 }
 
 void StoryIndex::add_some(std::span<const FoundBy> articles) {

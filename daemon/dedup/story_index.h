@@ -26,8 +26,8 @@ class StoryIndex {
 
     // An article that was added before is found by its new passages, and no longer by the old.
     void add(const StoryMember& member, std::span<const std::uint32_t> kept);
-    // As add() for one after the other. `to_come` more will follow: an empty index makes room for
-    // all of them at once.
+    // As add() for one after the other. `to_come` more will follow: behind the first there is room
+    // made for all of them at once.
     void add_all(std::span<const FoundBy> articles, std::size_t to_come);
     void assign(ArticleId article, std::optional<StoryId> story);
     void clear();
@@ -54,7 +54,7 @@ class StoryIndex {
         Slot slot;
     };
 
-    void make_room(std::span<const FoundBy> articles, std::size_t to_come);
+    void make_room(std::size_t to_come);
     void add_some(std::span<const FoundBy> articles);
     Slot enter(const StoryMember& member);
     [[nodiscard]] std::optional<Slot> slot_of(ArticleId article) const;

@@ -26,6 +26,7 @@ constexpr Seconds kPruneEvery{std::chrono::hours{1}};
 // Where fewer wait, they wait for others so long.
 constexpr int kIndexTogether = 1'000;
 constexpr std::chrono::milliseconds kIndexWithin{500};
+constexpr std::chrono::seconds kIndexAgain{10};  // after a failure
 constexpr std::chrono::milliseconds kAtOnce{0};
 
 std::size_t bytes_of(const PollOutcome& outcome) {
@@ -84,7 +85,7 @@ void Committer::run() {
         // In turn with commits, also while these follow each other without a pause: meanwhile the
         // workers prepare the next.
         if (until_index() == kAtOnce) index();
-        if (pruning) prune();
+        if (pruning && may_prune()) prune();  // a list that came has ended the pass
     }
 }
 
@@ -119,21 +120,27 @@ void Committer::adopt(const Config& list, std::span<const FeedState> feeds) {
 std::optional<std::chrono::milliseconds> Committer::until_index() const {
     if (!listed_ || !search_ || !index_waits_) return std::nullopt;
     if (queue_.closed()) return stop_ == Stop::complete ? std::optional(kAtOnce) : std::nullopt;
-    if (not_indexed_ >= kIndexTogether) return kAtOnce;
-    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now() - index_waits_since_);
-    return std::max(kIndexWithin - waited, kAtOnce);
+    if (not_indexed_ >= kIndexTogether && !index_fails_) return kAtOnce;
+    const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(
+        index_due_ - std::chrono::steady_clock::now());
+    return std::max(wait, kAtOnce);
 }
 
 void Committer::index() {
     const auto indexed = writer_->index_articles(kIndexTogether);
+    const SteadyTime now = std::chrono::steady_clock::now();
+    index_fails_ = !indexed;
     if (!indexed) {
         spdlog::warn("articles could not be indexed error={}", log_value(message(indexed.error())));
+        index_waits_ = !queue_.closed();  // at the end it is tried once
+        index_due_ = now + kIndexAgain;
+        return;
     }
-    // After a failure the next commit tries again. What an earlier run left is not counted, and
-    // due already.
-    index_waits_ = indexed && *indexed == kIndexTogether;
-    not_indexed_ = std::max<std::int64_t>(0, not_indexed_ - kIndexTogether);
+    index_waits_ = *indexed == kIndexTogether;
+    // An article that was revised or purged meanwhile counts more than once, until nothing waits.
+    not_indexed_ = index_waits_ ? std::max<std::int64_t>(0, not_indexed_ - *indexed) : 0;
+    // What an earlier run left is not counted: it goes on at once.
+    index_due_ = not_indexed_ > 0 ? now + kIndexWithin : now;
 }
 
 std::vector<PollReport> Committer::written(std::span<const PollOutcome> outcomes) {
@@ -168,7 +175,7 @@ void Committer::commit(std::vector<PollOutcome> outcomes) {
         not_indexed_ += report.added + report.revised;
     if (!index_waits_ && not_indexed_ > 0) {
         index_waits_ = true;
-        index_waits_since_ = std::chrono::steady_clock::now();
+        index_due_ = std::chrono::steady_clock::now() + kIndexWithin;
     }
     const Time now = outcomes.back().at;
     std::vector<FinishedPoll> finished;

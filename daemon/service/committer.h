@@ -80,8 +80,9 @@ class Committer {
     PruneRules rules_;
     std::optional<Seconds> story_window_;  // of the matcher that the writer has
     bool index_waits_ = true;              // perhaps, from an earlier run
-    SteadyTime index_waits_since_{};
-    std::int64_t not_indexed_ = 0;  // articles that this run brought
+    SteadyTime index_due_{};               // then fewer than a whole batch are indexed, too
+    bool index_fails_ = false;             // did so the last time
+    std::int64_t not_indexed_ = 0;         // articles that this run brought
     std::atomic<Stop> stop_ = Stop::soon;
     std::optional<PrunePass> pruning_;  // while it is not at its end
     std::optional<SteadyTime> pruned_at_;

@@ -1,4 +1,5 @@
-// When the full-text index is fed: in turn with commits, and many articles at once.
+// What the thread of the store does in which order: commits, the full-text index, the list,
+// pruning.
 #include "service/committer.h"
 
 #include <chrono>
@@ -21,17 +22,20 @@ namespace {
 
 const Time kNow = *parse_utc("2025-04-08T00:00:00Z");
 
-class CommitterIndex : public ::testing::Test {
+class CommitterTest : public ::testing::Test {
   protected:
-    CommitterIndex() {
-        auto list = std::make_shared<Config>();
-        list->story_window = std::nullopt;
-        list->feeds.push_back({.url = "https://a.example/feed", .name = "a"});
-        std::promise<std::vector<FeedState>> listed;
-        committer_.apply_list(list, kNow, [&](Result<std::vector<FeedState>> states) {
-            listed.set_value(states.value());
+    CommitterTest() {
+        list_->story_window = std::nullopt;
+        list_->feeds.push_back({.url = "https://a.example/feed", .name = "a"});
+        feed_ = apply_list().get().at(0);
+    }
+
+    std::future<std::vector<FeedState>> apply_list() {
+        auto listed = std::make_shared<std::promise<std::vector<FeedState>>>();
+        committer_.apply_list(list_, kNow, [listed](Result<std::vector<FeedState>> states) {
+            listed->set_value(states.value());
         });
-        feed_ = listed.get_future().get().at(0);
+        return listed->get_future();
     }
 
     // A poll that brings so many articles.
@@ -70,12 +74,15 @@ class CommitterIndex : public ::testing::Test {
         return true;
     }
 
+    std::shared_ptr<Config> list_ = std::make_shared<Config>();
     TempDir directory_;
     std::string path_ = directory_.path("feedd.db");
     Committer committer_{std::move(*open_writer(path_)), [](auto) {}};
     FeedState feed_;
     int brought_ = 0;
 };
+
+using CommitterIndex = CommitterTest;
 
 TEST_F(CommitterIndex, IsFedSoonAfterAPoll) {
     committer_.push(poll(3));
@@ -106,6 +113,18 @@ TEST_F(CommitterIndex, IsCompletedAtTheEndOnlyWhereThatIsAskedFor) {
     committer_.stop(Committer::Stop::soon);
     EXPECT_EQ(ask("SELECT count(*) FROM articles"), 2);
     EXPECT_EQ(indexed(), 0);
+}
+
+// The first commit begins a pass over what is outdated, whose rules are of the list before.
+TEST_F(CommitterTest, TakesAListInTheMiddleOfAPruningPass) {
+    constexpr int kOneCommit = 64;
+    for (int i = 0; i < kOneCommit; ++i)
+        committer_.push(poll(20));
+    list_ = std::make_shared<Config>(*list_);
+    list_->feeds[0].retention.count = 10;
+    EXPECT_EQ(apply_list().get().size(), 1U);
+    committer_.stop(Committer::Stop::complete);
+    EXPECT_EQ(ask("SELECT count(*) FROM articles"), kOneCommit * 20);
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ class Folding {
     void keep(std::string_view bytes, std::size_t from) {
         if (bytes.empty()) return;
         const std::size_t last = last_character(bytes);
-        last_ = code_point_at(bytes, last).value;
+        const CodePoint c = code_point_at(bytes, last);
+        last_ = last + c.length == bytes.size() ? c.value : 0;  // 0: it is not UTF-8
         last_start_ = out_.size() + last;
         out_ += bytes;
         if (origin_ == nullptr) return;

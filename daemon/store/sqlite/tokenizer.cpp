@@ -8,6 +8,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <SQLiteCpp/Exception.h>
@@ -56,14 +57,29 @@ struct Token {
     bool operator==(const Token&) const = default;
 };
 
+// SQLite is written in C: nothing is thrown through it.
+template <typename Work>
+int status_of(Work&& work) noexcept {
+    try {
+        return std::forward<Work>(work)();
+    } catch (const SQLite::Exception& error) {
+        return error.getErrorCode() > 0 ? error.getErrorCode() : SQLITE_ERROR;
+    } catch (const std::bad_alloc&) {
+        return SQLITE_NOMEM;
+    }
+}
+
 std::vector<Token> tokens_of(Builtin& builtin, std::string_view text) {
     std::vector<Token> tokens;
     const OnToken keep = [](void* all, int, const char* token, int length, int start, int) {
-        static_cast<std::vector<Token>*>(all)->push_back(
-            {.text = std::string(token, static_cast<std::size_t>(length)), .start = start});
-        return SQLITE_OK;
+        return status_of([&] {
+            static_cast<std::vector<Token>*>(all)->push_back(
+                {.text = std::string(token, static_cast<std::size_t>(length)), .start = start});
+            return SQLITE_OK;
+        });
     };
-    builtin.tokenize(&tokens, FTS5_TOKENIZE_DOCUMENT, text, keep);
+    const int status = builtin.tokenize(&tokens, FTS5_TOKENIZE_DOCUMENT, text, keep);
+    if (status != SQLITE_OK) throw SQLite::Exception("unicode61 fails", status);
     return tokens;
 }
 
@@ -230,18 +246,6 @@ class Tokenizer {
     std::size_t length_ = 0;                     // of it
     bool broken_ = false;                        // here are bytes that are not UTF-8
 };
-
-// SQLite is written in C: nothing is thrown through it.
-template <typename Work>
-int status_of(Work&& work) noexcept {
-    try {
-        return std::forward<Work>(work)();
-    } catch (const SQLite::Exception& error) {
-        return error.getErrorCode() > 0 ? error.getErrorCode() : SQLITE_ERROR;
-    } catch (const std::bad_alloc&) {
-        return SQLITE_NOMEM;
-    }
-}
 
 int create(void* module, const char** options, int count, Fts5Tokenizer** made) {
     return status_of([&] {
