@@ -26,7 +26,10 @@ class CommitterTest : public ::testing::Test {
   protected:
     CommitterTest() {
         list_->story_window = std::nullopt;
-        list_->feeds.push_back({.url = "https://a.example/feed", .name = "a"});
+        list_->keep_tags = {"to be kept"};
+        list_->feeds.push_back({.url = "https://a.example/feed",
+                                .name = "a",
+                                .retention = {.age = std::chrono::hours{1000}}});
         feed_ = apply_list().get().at(0);
     }
 
@@ -119,12 +122,12 @@ TEST_F(CommitterIndex, IsCompletedAtTheEndOnlyWhereThatIsAskedFor) {
 TEST_F(CommitterTest, TakesAListInTheMiddleOfAPruningPass) {
     constexpr int kOneCommit = 64;
     for (int i = 0; i < kOneCommit; ++i)
-        committer_.push(poll(20));
+        committer_.push(poll(2));
     list_ = std::make_shared<Config>(*list_);
     list_->feeds[0].retention.count = 10;
     EXPECT_EQ(apply_list().get().size(), 1U);
     committer_.stop(Committer::Stop::complete);
-    EXPECT_EQ(ask("SELECT count(*) FROM articles"), kOneCommit * 20);
+    EXPECT_EQ(ask("SELECT count(*) FROM articles"), kOneCommit * 2);
 }
 
 }  // namespace
