@@ -75,18 +75,18 @@ class Committer {
     std::unique_ptr<StoreWriter> writer_;
     Finished finished_;
     BoundedQueue<Work> queue_;
-    bool listed_ = false;  // the next two are the list's
-    bool search_ = true;   // keep the full-text index
-    PruneRules rules_;
+    PruneRules rules_;                     // the list's
     std::optional<Seconds> story_window_;  // of the matcher that the writer has
-    bool index_waits_ = true;              // perhaps, from an earlier run
     SteadyTime index_due_{};               // then fewer than a whole batch are indexed, too
-    bool index_fails_ = false;             // did so the last time
     std::int64_t not_indexed_ = 0;         // articles that this run brought
-    std::atomic<Stop> stop_ = Stop::soon;
-    std::optional<PrunePass> pruning_;  // while it is not at its end
+    std::optional<PrunePass> pruning_;     // while it is not at its end
     std::optional<SteadyTime> pruned_at_;
     SharedDurations durations_;
+    std::atomic<Stop> stop_ = Stop::soon;
+    bool listed_ = false;
+    bool search_ = true;        // the list's: keep the full-text index
+    bool index_waits_ = true;   // perhaps, from an earlier run
+    bool index_fails_ = false;  // did so the last time
     bool store_fails_ = false;  // the last commit failed as a whole
     std::thread thread_;
 };
