@@ -53,25 +53,24 @@ class BoundedQueue {
         return value;
     }
 
-    // Waits for the first element, and then at most for `linger` until there are `most` or the
-    // queue has no room for more. Empty: closed. One consumer at a time may linger.
-    std::vector<T> pop_batch(std::size_t most, std::chrono::milliseconds linger = {}) {
+    // Waits for the first element, no longer than `patience` (nullopt: for ever), and then at most
+    // for `linger` until there are `most` or the queue has no room for more. Empty: closed, or
+    // nothing came. One consumer at a time may linger.
+    std::vector<T> pop_batch(std::size_t most, std::chrono::milliseconds linger = {},
+                             std::optional<std::chrono::milliseconds> patience = {}) {
         std::unique_lock lock(mutex_);
-        filled_.wait(lock, [&] { return closed_ || !entries_.empty(); });
-        return gather(std::move(lock), most, linger);
-    }
-    // The same, and the first element is waited for no longer than `patience`. Empty: closed, or
-    // nothing came.
-    std::vector<T> pop_batch(std::size_t most, std::chrono::milliseconds linger,
-                             std::chrono::milliseconds patience) {
-        std::unique_lock lock(mutex_);
-        filled_.wait_for(lock, patience, [&] { return closed_ || !entries_.empty(); });
-        return gather(std::move(lock), most, linger);
-    }
-
-    // Up to `most` that are there already; empty also if nothing is.
-    std::vector<T> pop_batch_at_once(std::size_t most) {
-        return take_batch(std::unique_lock(mutex_), most);
+        const auto filled = [&] { return closed_ || !entries_.empty(); };
+        if (patience) {
+            filled_.wait_for(lock, *patience, filled);
+        } else {
+            filled_.wait(lock, filled);
+        }
+        if (linger > linger.zero() && !entries_.empty() && entries_.size() < most) {
+            gathered_ = most;
+            enough_.wait_for(lock, linger, [&] { return closed_ || gathered_ == kNotGathering; });
+            gathered_ = kNotGathering;
+        }
+        return take_batch(std::move(lock), most);
     }
 
     // No more pushes; what is queued can still be popped.
@@ -115,15 +114,6 @@ class BoundedQueue {
         return std::move(value);
     }
 
-    std::vector<T> gather(std::unique_lock<std::mutex> lock, std::size_t most,
-                          std::chrono::milliseconds linger) {
-        if (linger > linger.zero() && !entries_.empty() && entries_.size() < most) {
-            gathered_ = most;
-            enough_.wait_for(lock, linger, [&] { return closed_ || gathered_ == kNotGathering; });
-            gathered_ = kNotGathering;
-        }
-        return take_batch(std::move(lock), most);
-    }
     std::vector<T> take_batch(std::unique_lock<std::mutex> lock, std::size_t most) {
         std::vector<T> batch;
         batch.reserve(std::min(most, entries_.size()));

@@ -72,14 +72,9 @@ void Committer::run() {
     while (true) {
         const auto indexing = until_index();
         const bool pruning = may_prune();
-        std::vector<Work> batch;
-        if (pruning || indexing == kAtOnce) {
-            batch = queue_.pop_batch_at_once(kCommitTogether);
-        } else if (indexing) {
-            batch = queue_.pop_batch(kCommitTogether, kLinger, *indexing);
-        } else {
-            batch = queue_.pop_batch(kCommitTogether, kLinger);
-        }
+        const bool at_once = pruning || indexing == kAtOnce;
+        std::vector<Work> batch = queue_.pop_batch(kCommitTogether, at_once ? kAtOnce : kLinger,
+                                                   at_once ? kAtOnce : indexing);
         if (batch.empty() && !indexing && !pruning) return;
         handle(std::move(batch));
         // In turn with commits, also while these follow each other without a pause: meanwhile the

@@ -79,14 +79,27 @@ TEST(StoryIndex, IsFilledAtOnceAsOneAfterTheOther) {
         all.push_back(std::move(one));
     }
     StoryIndex slow(kWindow);
-    StoryIndex fast(kWindow);
     for (const FoundBy& one : all)
         slow.add(one.member, one.kept);
+    const auto expect_the_same = [&](const StoryIndex& fast) {
+        EXPECT_EQ(fast.size(), slow.size());
+        for (std::size_t i = 0; i < all.size(); i += 500) {
+            const StoryMember of = member(99'999, 120);
+            EXPECT_EQ(found_in(fast, of, all[i].kept), found_in(slow, of, all[i].kept)) << i;
+        }
+    };
+    StoryIndex fast(kWindow);
     fast.add_all(all, 0);
-    EXPECT_EQ(fast.size(), slow.size());
-    for (std::size_t i = 0; i < all.size(); i += 500) {
-        const StoryMember of = member(99'999, 120);
-        EXPECT_EQ(found_in(fast, of, all[i].kept), found_in(slow, of, all[i].kept)) << i;
+    expect_the_same(fast);
+    const std::span<const FoundBy> first = std::span(all).first(10'000);
+    const std::span<const FoundBy> rest = std::span(all).subspan(first.size());
+    for (const std::size_t to_come :
+         {std::size_t{0}, rest.size() / 3, rest.size(), 4 * rest.size()}) {
+        SCOPED_TRACE(to_come);
+        StoryIndex in_two(kWindow);
+        in_two.add_all(first, to_come);
+        in_two.add_all(rest, 0);
+        expect_the_same(in_two);
     }
 }
 

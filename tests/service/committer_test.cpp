@@ -26,10 +26,7 @@ class CommitterTest : public ::testing::Test {
   protected:
     CommitterTest() {
         list_->story_window = std::nullopt;
-        list_->keep_tags = {"to be kept"};
-        list_->feeds.push_back({.url = "https://a.example/feed",
-                                .name = "a",
-                                .retention = {.age = std::chrono::hours{1000}}});
+        list_->feeds.push_back({.url = "https://a.example/feed", .name = "a"});
         feed_ = apply_list().get().at(0);
     }
 

@@ -12,17 +12,6 @@ namespace feedd::sqlite {
 namespace {
 
 constexpr Block kCyrillic{0x0400, 0x052F};
-constexpr Block kHebrewAndArabic{0x0590, 0x06FF};
-constexpr Block kPresentationForms{0xFB1D, 0xFDFF};
-constexpr Block kArabicForms{0xFE70, 0xFEFC};
-
-// Where the last character of `text`, which is not empty, begins.
-std::size_t last_character(std::string_view text) {
-    std::size_t at = text.size() - 1;
-    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80)
-        --at;
-    return at;
-}
 
 class Folding {
   public:
@@ -45,7 +34,7 @@ class Folding {
   private:
     void keep(std::string_view bytes, std::size_t from) {
         if (bytes.empty()) return;
-        const std::size_t last = last_character(bytes);
+        const std::size_t last = truncate_utf8(bytes, bytes.size() - 1).size();
         const CodePoint c = code_point_at(bytes, last);
         last_ = last + c.length == bytes.size() ? c.value : 0;  // 0: it is not UTF-8
         last_start_ = out_.size() + last;
@@ -75,7 +64,7 @@ class Folding {
 
     // A half-width letter and its voicing mark are one.
     bool join(char32_t mark) {
-        if (mark != 0x3099 && mark != 0x309A) return false;
+        if (!kVoicingMarks.has(mark)) return false;
         UErrorCode error = U_ZERO_ERROR;
         const UNormalizer2* forms = unorm2_getNFCInstance(&error);
         const UChar32 whole =

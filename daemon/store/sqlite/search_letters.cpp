@@ -17,13 +17,10 @@ namespace {
 // In these the letters are looked at one by one: Latin letters have their accents taken by FTS5's
 // tokenizer.
 constexpr std::array kDecomposed{
-    Block{0x0370, 0x03FF},  // Greek
-    Block{0x0590, 0x06FF},  // Hebrew, Arabic
-    Block{0x1F00, 0x1FFF},  // Greek extended
-    Block{0xFB00, 0xFB06},  // Latin ligatures
-    Block{0xFB1D, 0xFDFF},  // presentation forms of Hebrew and Arabic
-    Block{0xFE70, 0xFEFC},  // of Arabic
-    Block{0xFF01, 0xFF5E},  // full-width ASCII
+    Block{0x0370, 0x03FF},                                                // Greek
+    kHebrewAndArabic,      Block{0x1F00, 0x1FFF},                         // Greek extended
+    Block{0xFB00, 0xFB06},                                                // Latin ligatures
+    kPresentationForms,    kArabicForms,          Block{0xFF01, 0xFF5E},  // full-width ASCII
     Block{0xFF65, 0xFF9F},  // half-width Katakana and its middle dot
 };
 constexpr Block kNarrow{0xFF66, 0xFF9F};
@@ -72,11 +69,10 @@ constexpr unsigned char kFirstOfRuns = 0xE0;
 // The characters past the table are kept, but for those of Han.
 constexpr char32_t kTableEnd = 0x20000;
 
-// Of Hebrew and Arabic and of the accents that Greek letters come apart into. Japanese voicing
-// marks are what makes a letter another one.
+// Of Hebrew and Arabic and of the accents that Greek letters come apart into.
 bool is_dropped(char32_t c) {
-    return c == kTatweel || (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK &&
-                             c != 0x3099 && c != 0x309A);
+    return c == kTatweel ||
+           (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK && !kVoicingMarks.has(c));
 }
 
 std::u32string decomposed(char32_t c) {

@@ -16,8 +16,13 @@ struct Block {
     [[nodiscard]] constexpr bool has(char32_t c) const noexcept { return c >= first && c <= last; }
 };
 
+inline constexpr Block kHebrewAndArabic{0x0590, 0x06FF};
+inline constexpr Block kPresentationForms{0xFB1D, 0xFDFF};  // of their letters
+inline constexpr Block kArabicForms{0xFE70, 0xFEFC};
 // Cyrillic texts for learners have them; in other scripts they are accents.
 inline constexpr Block kStressMarks{0x0300, 0x0301};
+// They make a letter of Japanese another one.
+inline constexpr Block kVoicingMarks{0x3099, 0x309A};
 
 enum class Letter : std::uint8_t {
     kept,
