@@ -75,6 +75,7 @@ struct CodePoint {
     char32_t value = 0;
     std::size_t length = 1;
 };
+// The same, for what the quick way leaves: four bytes, leads with bounds of their own, no UTF-8.
 [[nodiscard]] CodePoint any_code_point_at(std::string_view text, std::size_t at) noexcept;
 [[nodiscard]] inline CodePoint code_point_at(std::string_view text, std::size_t at) noexcept {
     // Most text is ASCII, or of two or three bytes whose first allows for any others.

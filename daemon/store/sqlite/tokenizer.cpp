@@ -170,7 +170,8 @@ class Tokenizer {
                glyphs_.of(U'\uFFFD').kind == Glyph::Kind::separator;
     }
 
-    // FTS5 takes all bytes for a part of a character that would go on one.
+    // Not UTF-8, or a character with more continuation bytes than are its own: FTS5 reads all of
+    // them as one.
     static bool is_broken(std::string_view text, std::size_t at, CodePoint c) {
         const std::size_t next = at + c.length;
         const bool goes_on = c.value >= 0x80 && next < text.size() &&
