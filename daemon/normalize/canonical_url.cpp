@@ -86,7 +86,7 @@ std::optional<std::string> origin_without_port(std::string_view url) {
     std::string origin = origin_of(url);
     if (origin.empty()) return std::nullopt;
     const std::string_view port = origin.starts_with("https:") ? ":443" : ":80";
-    if (origin.ends_with(port)) origin.resize(origin.size() - port.size());
+    if (origin.ends_with(port)) origin.erase(origin.size() - port.size());
     const auto end = origin.find(':', origin.find("//"));
     const auto host_end = origin.ends_with(']') ? origin.size() : std::min(end, origin.size());
     if (origin[host_end - 1] != '.') return origin;
