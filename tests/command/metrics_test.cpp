@@ -1,13 +1,12 @@
 // The file of metrics that a running daemon writes.
-#include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/feed_maker.h"
+#include "support/patience.h"
 #include "support/process.h"
 #include "support/temp_dir.h"
 
@@ -26,10 +25,7 @@ class MetricsOfARun : public testing::Test {
         return {FEEDD_BINARY, {.arguments = {"run"}, .directory = directory_.path()}};
     }
     [[nodiscard]] std::string written(const char* name) const {
-        for (int i = 0; i < 500; ++i) {
-            if (std::filesystem::exists(directory_.path(name))) break;
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
+        EXPECT_TRUE(comes_true([&] { return std::filesystem::exists(directory_.path(name)); }));
         return read_file(directory_.path(name));
     }
     TempDir directory_;

@@ -1,14 +1,12 @@
 // The recipes of docs/store.md for consumers of the change log, run as they stand there.
-#include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <functional>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support/feed_maker.h"
+#include "support/patience.h"
 #include "support/process.h"
 #include "support/temp_dir.h"
 
@@ -52,13 +50,6 @@ class Recipe : public testing::Test {
     [[nodiscard]] Background started(const std::string& program,
                                      std::vector<std::string> arguments) const {
         return {program, {.arguments = std::move(arguments), .directory = directory_.path()}};
-    }
-    static bool comes_true(const std::function<bool()>& condition) {
-        for (int i = 0; i < 1000; ++i) {
-            if (condition()) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        return false;
     }
     TempDir directory_;
 };

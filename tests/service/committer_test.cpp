@@ -2,12 +2,9 @@
 // pruning.
 #include "service/committer.h"
 
-#include <chrono>
-#include <functional>
 #include <future>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -15,6 +12,7 @@
 
 #include "base/hash.h"
 #include "store/open.h"
+#include "support/patience.h"
 #include "support/temp_dir.h"
 
 namespace feedd::test {
@@ -63,15 +61,6 @@ class CommitterTest : public ::testing::Test {
         return ask(
             "SELECT count(*) FROM articles WHERE id NOT IN "
             "(SELECT article_id FROM search_queue)");
-    }
-    // Whether it is so within ten seconds.
-    static bool comes_true(const std::function<bool()>& is_so) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-        while (!is_so()) {
-            if (std::chrono::steady_clock::now() > end) return false;
-            std::this_thread::sleep_for(std::chrono::milliseconds{5});
-        }
-        return true;
     }
 
     std::shared_ptr<Config> list_ = std::make_shared<Config>();

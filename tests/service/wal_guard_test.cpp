@@ -1,10 +1,9 @@
 // The WAL beside a writer on a real store, with readers in processes of their own.
 #include "service/wal_guard.h"
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <functional>
-#include <thread>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
@@ -12,6 +11,7 @@
 
 #include "dedup/judge.h"
 #include "store/open.h"
+#include "support/patience.h"
 #include "support/process.h"
 #include "support/temp_dir.h"
 
@@ -101,13 +101,6 @@ class WalGuardTest : public testing::Test {
     }
     [[nodiscard]] std::uint64_t wal_bytes() const {
         return std::filesystem::file_size(path_ + "-wal");
-    }
-    static bool comes_true(const std::function<bool()>& condition) {
-        for (int i = 0; i < 1000; ++i) {
-            if (condition()) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        return false;
     }
 
     TempDir directory_;

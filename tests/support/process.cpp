@@ -1,23 +1,20 @@
 #include "support/process.h"
 
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
-#include <thread>
 
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/patience.h"
 #include "support/temp_dir.h"
 
 namespace feedd::test {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLook{5};
-constexpr std::chrono::seconds kPatience{20};
 constexpr unsigned kLongestRun = 60;  // seconds; alarm(2) survives exec
 
 std::string empty_file() {
@@ -63,12 +60,7 @@ pid_t spawn(const std::string& program, const Invocation& invocation, const std:
 }
 
 bool appears(const std::string& text, const std::string& file) {
-    const auto end = std::chrono::steady_clock::now() + kPatience;
-    while (std::chrono::steady_clock::now() < end) {
-        if (read_file(file).find(text) != std::string::npos) return true;
-        std::this_thread::sleep_for(kLook);  // another process writes: there is no event to await
-    }
-    return false;
+    return comes_true([&] { return read_file(file).find(text) != std::string::npos; });
 }
 
 int exit_code_of(pid_t pid) {
