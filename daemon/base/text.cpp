@@ -18,10 +18,6 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 constexpr signed char kCombiningLead = -0x34;  // 0xCC begins U+0300; continuations are less
 
-bool is_ascii(char c) noexcept {
-    return static_cast<unsigned char>(c) < 0x80;
-}
-
 struct Sequence {
     std::size_t length = 1;  // bytes that belong together
     bool valid = false;
@@ -32,14 +28,12 @@ Sequence sequence_at(std::string_view bytes, std::size_t at) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     const unsigned char first = byte(at);
     if (first < 0x80) return {1, true};
-    if (first >= 0xC2 && first <= 0xDF) {  // first, for these are the most by far
-        const bool valid = at + 1 < bytes.size() && (byte(at + 1) & 0xC0U) == 0x80;
-        return {valid ? std::size_t{2} : std::size_t{1}, valid};
-    }
     std::size_t more = 0;
     unsigned char low = 0x80;
     unsigned char high = 0xBF;
-    if (first >= 0xE0 && first <= 0xEF) {
+    if (first >= 0xC2 && first <= 0xDF) {
+        more = 1;
+    } else if (first >= 0xE0 && first <= 0xEF) {
         more = 2;
         if (first == 0xE0) low = 0xA0;
         if (first == 0xED) high = 0x9F;
@@ -188,20 +182,24 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     return parts;
 }
 
+bool is_ascii(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), [](char c) { return is_ascii(c); });
+}
+
 bool is_utf8(std::string_view bytes) noexcept {
     for (std::size_t i = 0; i < bytes.size();) {
         if (is_ascii(bytes[i])) {
             i = find_byte(bytes, i + 1, [](const auto& c) { return c < 0; });
             continue;
         }
-        const Sequence sequence = sequence_at(bytes, i);
-        if (!sequence.valid) return false;
-        i += sequence.length;
+        const std::size_t length = utf8_length(bytes, i);
+        if (length == 0) return false;
+        i += length;
     }
     return true;
 }
 
-std::size_t utf8_length(std::string_view bytes, std::size_t at) noexcept {
+std::size_t any_length(std::string_view bytes, std::size_t at) noexcept {
     const Sequence sequence = sequence_at(bytes, at);
     return sequence.valid ? sequence.length : 0;
 }
@@ -219,7 +217,7 @@ std::string to_valid_utf8(std::string_view bytes) {
 
 std::string_view truncate_utf8(std::string_view text, std::size_t bytes) noexcept {
     if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U)
+    while (bytes > 0 && is_continuation(text[bytes]))
         --bytes;
     return text.substr(0, bytes);
 }

@@ -21,6 +21,14 @@ namespace feedd {
 [[nodiscard]] constexpr char to_lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
+[[nodiscard]] constexpr bool is_ascii(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x80;
+}
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+// In UTF-8: a byte of a character that is not its first.
+[[nodiscard]] constexpr bool is_continuation(char c) noexcept {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 // ASCII only: names of elements, attributes, headers, schemes.
 [[nodiscard]] std::string lower(std::string_view text);
@@ -61,8 +69,27 @@ namespace feedd {
 // RFC 3629: no surrogates, no overlong forms, nothing past U+10FFFF.
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
 
+// How many bytes the character at `at` (< size) takes, if it is of the basic plane, as nearly all
+// text is; else 0 (Unicode 15, table 3-7).
+[[nodiscard]] constexpr std::size_t plain_length(std::string_view text, std::size_t at) noexcept {
+    const std::size_t left = text.size() - at;
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80) return 1;
+    if (left < 2 || !is_continuation(text[at + 1])) return 0;
+    if (lead >= 0xC2 && lead < 0xE0) return 2;
+    if (lead < 0xE0 || lead > 0xEF || left < 3 || !is_continuation(text[at + 2])) return 0;
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const bool overlong = lead == 0xE0 && second < 0xA0;
+    const bool surrogate = lead == 0xED && second > 0x9F;
+    return overlong || surrogate ? 0 : 3;
+}
+
 // How many bytes the character at `at` (< size) takes; 0: they are not UTF-8.
-[[nodiscard]] std::size_t utf8_length(std::string_view bytes, std::size_t at) noexcept;
+[[nodiscard]] std::size_t any_length(std::string_view text, std::size_t at) noexcept;
+[[nodiscard]] inline std::size_t utf8_length(std::string_view text, std::size_t at) noexcept {
+    const std::size_t length = plain_length(text, at);
+    return length > 0 ? length : any_length(text, at);
+}
 
 // Bytes that are not UTF-8 become U+FFFD, one for each maximal broken sequence (as WHATWG does).
 [[nodiscard]] std::string to_valid_utf8(std::string_view bytes);
@@ -75,23 +102,22 @@ struct CodePoint {
     char32_t value = 0;
     std::size_t length = 1;
 };
-// The same, for what the quick way leaves: four bytes, leads with bounds of their own, no UTF-8.
 [[nodiscard]] CodePoint any_code_point_at(std::string_view text, std::size_t at) noexcept;
 [[nodiscard]] inline CodePoint code_point_at(std::string_view text, std::size_t at) noexcept {
-    // Most text is ASCII, or of two or three bytes whose first allows for any others.
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    const auto goes_on = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-    const auto bits = [&](std::size_t i) { return byte(i) & 0x3FU; };
-    const std::size_t left = text.size() - at;
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    if (left > 1 && lead >= 0xC2 && lead < 0xE0 && goes_on(1)) {
-        return {(lead & 0x1FU) << 6U | bits(1), 2};
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const auto bits = [&](std::size_t i) {
+        return static_cast<unsigned char>(text[at + i]) & 0x3FU;
+    };
+    switch (plain_length(text, at)) {
+        case 1:
+            return {lead, 1};
+        case 2:
+            return {(lead & 0x1FU) << 6U | bits(1), 2};
+        case 3:
+            return {(lead & 0x0FU) << 12U | bits(1) << 6U | bits(2), 3};
+        default:
+            return any_code_point_at(text, at);
     }
-    if (left > 2 && lead > 0xE0 && lead < 0xF0 && lead != 0xED && goes_on(1) && goes_on(2)) {
-        return {(lead & 0x0FU) << 12U | bits(1) << 6U | bits(2), 3};
-    }
-    return any_code_point_at(text, at);
 }
 
 // Appends one code point; what is no Unicode scalar value becomes U+FFFD.

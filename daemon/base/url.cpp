@@ -139,8 +139,7 @@ std::string punycode(std::string_view host) {
 
 std::string host_in(const CurlUrl& url) {
     std::string host = part(url, CURLUPART_HOST);
-    const bool ascii = std::all_of(host.begin(), host.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool ascii = is_ascii(host);
     if (host.find('\x7F') != std::string::npos) return {};  // which libcurl lets pass
     return ascii ? lower(host) : punycode(host);
 }

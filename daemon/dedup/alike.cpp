@@ -14,18 +14,17 @@ namespace {
 
 constexpr std::size_t kEnoughOfATitle = 512;  // bytes: a 'title' of a megabyte is not compared
 
-bool counts(unsigned char c) noexcept {
-    return c >= 0x80 || is_alpha(static_cast<char>(c)) || is_digit(static_cast<char>(c));
+bool counts(char c) noexcept {
+    return !is_ascii(c) || is_alpha(c) || is_digit(c);
 }
 
 // One number for each character of valid UTF-8: its bytes, packed.
 std::vector<std::uint32_t> characters(std::string_view title) {
     std::vector<std::uint32_t> out;
     for (const char raw : fold_case(truncate_utf8(title, kEnoughOfATitle))) {
+        if (!counts(raw)) continue;
         const auto byte = static_cast<unsigned char>(raw);
-        if (!counts(byte)) continue;
-        const bool continues = (byte & 0xC0U) == 0x80U;
-        if (continues && !out.empty()) {
+        if (is_continuation(raw) && !out.empty()) {
             out.back() = out.back() << 8U | byte;
         } else {
             out.push_back(byte);

@@ -39,7 +39,7 @@ std::string plain_shapes(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        if (static_cast<unsigned char>(text.front()) < 0x80) {
+        if (is_ascii(text.front())) {
             out += text.front();
             text.remove_prefix(1);
             continue;
@@ -63,7 +63,7 @@ std::string plain_shapes(std::string_view text) {
 }
 
 bool is_letter(char c) noexcept {
-    return is_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
+    return is_alpha(c) || !is_ascii(c);
 }
 
 // Of scripts that write no spaces between words: CJK, kana, Hangul.

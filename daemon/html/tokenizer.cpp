@@ -18,7 +18,7 @@ constexpr std::size_t kMaxOpenCdata = 8;   // content wrapped twice is what is m
 
 bool is_name_char(char c) noexcept {
     return is_alpha(c) || is_digit(c) || c == '-' || c == ':' || c == '_' || c == '.' ||
-           static_cast<unsigned char>(c) >= 0x80;
+           !is_ascii(c);
 }
 
 std::size_t end_of_name(std::string_view html, std::size_t at) noexcept {

@@ -24,8 +24,8 @@ std::string_view span(std::string_view from, std::string_view to) {
 
 // Scripts without case have no capitals to look for.
 bool is_capitalised(std::string_view word) noexcept {
-    return !word.empty() && (static_cast<unsigned char>(word[0]) >= 0x80 ||
-                             (is_alpha(word[0]) && to_lower(word[0]) != word[0]));
+    return !word.empty() &&
+           (!is_ascii(word[0]) || (is_alpha(word[0]) && to_lower(word[0]) != word[0]));
 }
 
 // Written like the full name of a person: two words or more, capitalised but for particles.

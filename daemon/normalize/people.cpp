@@ -102,9 +102,8 @@ Person person_of(std::string_view text) {
 }
 
 bool has_letter(std::string_view text) noexcept {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-    });
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return is_alpha(c) || is_digit(c) || !is_ascii(c); });
 }
 
 void merge(Person& into, const Person& from) {

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <unicode/uchar.h>
 
 #include "base/find_byte.h"
 #include "base/hash.h"
@@ -22,38 +26,74 @@ constexpr std::size_t kLeastTitled = 120;
 constexpr std::size_t kLeastAlone = 400;
 constexpr std::size_t kIdeograph = 3;
 constexpr unsigned char kFirstIdeographLead = 0xE3;  // U+3000: kana, Han and Hangul begin there
-constexpr signed char kNoBreakSpaceLead = -0x3E;     // 0xC2
 constexpr std::ptrdiff_t kLeastDistinct = 12;  // bytes: less is a ruler, a pattern, a placeholder
 
-bool is_ascii(char c) noexcept {
-    return static_cast<unsigned char>(c) < 0x80;
-}
-
-// Appends `text` without white space, which has been folded already.
-void append_squeezed(std::string& out, std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = find_byte(
-            text, at, [](const auto& c) { return (c >= 0 && c <= ' ') || c == kNoBreakSpaceLead; });
-        out += text.substr(at, end - at);
-        if (end == text.size()) return;
-        const std::size_t gap = gap_length(text, end);
-        if (gap == 0) out += text[end];
-        at = end + std::max<std::size_t>(gap, 1);
+// What becomes of each character of the basic plane. ICU is slow where it is asked for each.
+class Squeezing {
+  public:
+    enum class Step : std::uint8_t {
+        keep,
+        drop,  // white space
+        fold,  // as ICU says
+    };
+    Squeezing() {
+        for (std::size_t c = 0; c < kPlane; ++c) {
+            // The others have no case at all.
+            const auto point = static_cast<UChar32>(c);
+            if (u_hasBinaryProperty(point, UCHAR_CHANGES_WHEN_CASEMAPPED) == 0) continue;
+            std::string letter;
+            append_utf8(letter, static_cast<char32_t>(c));
+            if (fold_case(letter) != letter) steps_[c] = Step::fold;
+        }
+        steps_[kNoBreakSpace] = Step::drop;
+        for (std::size_t c = 0; c <= ' '; ++c) {
+            if (is_space(static_cast<char>(c))) steps_[c] = Step::drop;
+        }
     }
-}
+    [[nodiscard]] Step of(char32_t c) const noexcept { return c < kPlane ? steps_[c] : Step::fold; }
+
+  private:
+    static constexpr std::size_t kPlane = 0x10000;
+    static constexpr char32_t kNoBreakSpace = 0xA0;
+    std::vector<Step> steps_ = std::vector<Step>(kPlane, Step::keep);
+};
 
 void append_squeezed_ascii(std::string& out, std::string_view text) {
+    static constexpr auto kKept = [] {
+        std::array<std::uint8_t, 128> kept{};
+        for (std::size_t c = 0; c < kept.size(); ++c)
+            kept[c] = is_space(static_cast<char>(c)) ? 0 : 1;
+        return kept;
+    }();
     std::size_t length = out.size();
     out.resize(length + text.size());
     for (const char c : text) {
         out[length] = to_lower(c);  // without a branch, which would be mistaken at each word
-        length += is_space(c) ? 0 : 1;
+        length += kKept[static_cast<unsigned char>(c)];
     }
     out.resize(length);
 }
 
-// Case folded and without white space. Folding looks at one character at a time, so that ICU is
-// asked for those beyond ASCII alone, and for the white space among them.
+// As far as there are no words of ASCII. Returns where one begins.
+std::size_t append_squeezed_other(std::string& out, std::string_view text) {
+    static const Squeezing kSqueezing;
+    std::size_t done = 0;
+    std::size_t at = 0;
+    while (at < text.size() && (!is_ascii(text[at]) || is_space(text[at]))) {
+        const CodePoint c = code_point_at(text, at);
+        const auto step = kSqueezing.of(c.value);
+        if (step != Squeezing::Step::keep) {
+            out += text.substr(done, at - done);
+            if (step == Squeezing::Step::fold) out += fold_case(text.substr(at, c.length));
+            done = at + c.length;
+        }
+        at += c.length;
+    }
+    out += text.substr(done, at - done);
+    return at;
+}
+
+// Case folded and without white space.
 std::string squeezed(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -61,11 +101,7 @@ std::string squeezed(std::string_view text) {
         const std::size_t plain = find_byte(text, 0, [](const auto& c) { return c < 0; });
         append_squeezed_ascii(out, text.substr(0, plain));
         text.remove_prefix(plain);
-        std::size_t other = 0;
-        while (other < text.size() && (!is_ascii(text[other]) || is_space(text[other])))
-            ++other;
-        if (other > 0) append_squeezed(out, fold_case(text.substr(0, other)));
-        text.remove_prefix(other);
+        text.remove_prefix(append_squeezed_other(out, text));
     }
     return out;
 }

@@ -69,8 +69,7 @@ bool runs_code(const std::string& url) {
 std::string address_from(std::string_view base, std::string_view written) {
     written = trim(written);
     const bool ascii_ends =
-        written.empty() || (static_cast<unsigned char>(written.front()) < 0x80 &&
-                            static_cast<unsigned char>(written.back()) < 0x80);
+        written.empty() || (is_ascii(written.front()) && is_ascii(written.back()));
     if (!ascii_ends) written = trim_unseen(written);
     if (written.empty()) return {};
     std::string plain;

@@ -38,20 +38,6 @@ Sighting sighting_at(std::string_view text, std::size_t at) noexcept {
     return {};
 }
 
-bool continues(unsigned char byte) noexcept {
-    return (byte & 0xC0U) == 0x80;
-}
-
-// utf8_length of what is not ASCII, without a call for nearly all of it: two bytes, and three but
-// for the leads that allow not every second byte (Unicode 15, table 3-7).
-std::size_t length_at(std::string_view text, std::size_t at) noexcept {
-    const unsigned char first = byte_at(text, at);
-    const bool second = continues(byte_at(text, at + 1));
-    if (first >= 0xC2 && first <= 0xDF && second) return 2;
-    if (first > 0xE0 && first < 0xED && second && continues(byte_at(text, at + 2))) return 3;
-    return utf8_length(text, at);
-}
-
 // Controls, and the first bytes of what `sighting_at` may find.
 std::size_t find_suspect(std::string_view text, std::size_t from) {
     return find_byte(text, from, [](const auto& c) {
@@ -76,7 +62,7 @@ TextSurvey survey_text(std::string_view bytes) {
     while ((at = find_unplain(bytes, at)) < bytes.size()) {
         do {  // words of other alphabets are read as they are, without looking for ASCII in them
             const unsigned char first = byte_at(bytes, at);
-            const std::size_t length = first < 0x80 ? 1 : length_at(bytes, at);
+            const std::size_t length = utf8_length(bytes, at);
             if (length == 0) return {};
             const bool suspect = first <= kLeadOfC1 || first == kLeadOfNoncharacters;
             if (suspect && survey.clean_until > at && sighting_at(bytes, at).what != Oddity::none) {

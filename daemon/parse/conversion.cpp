@@ -94,10 +94,6 @@ std::size_t character_length(std::string_view bytes, std::size_t at) noexcept {
     return length;
 }
 
-bool is_continuation(char c) noexcept {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 // The character beyond U+FFFF that two surrogates of three bytes each are, as databases with an
 // older UTF-8 write it (CESU-8); 0: there are none at `at`.
 char32_t surrogate_pair(std::string_view bytes, std::size_t at) noexcept {
@@ -136,7 +132,7 @@ Converted convert(std::string_view bytes, const Charset& charset) {
 Utf8Census utf8_census(std::string_view bytes) noexcept {
     Utf8Census census;
     for (std::size_t i = 0; i < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+        if (is_ascii(bytes[i])) {
             ++i;
         } else if (const std::size_t length = character_length(bytes, i); length > 0) {
             ++census.good;

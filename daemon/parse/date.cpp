@@ -143,9 +143,7 @@ std::optional<Time> parse_date(std::string_view text) {
     if (text.empty() || text.size() > kLongestDate) return std::nullopt;
     if (const auto time = parse_common_date(text)) return time;
     if (const auto time = epoch(text)) return time;
-    const bool ascii = std::all_of(text.begin(), text.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    const std::string folded = ascii ? lower(text) : fold_case(nfc(std::string(text)));
+    const std::string folded = is_ascii(text) ? lower(text) : fold_case(nfc(std::string(text)));
     const DateTokens tokens = date_tokens(folded);
     if (!tokens.fits) return std::nullopt;
     const auto fields = DateReader(tokens).read();

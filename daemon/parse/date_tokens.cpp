@@ -38,7 +38,7 @@ const Symbol* symbol_at(std::string_view text) noexcept {
 }
 
 bool is_word_byte(char c) noexcept {
-    return is_alpha(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    return is_alpha(c) || c == '_' || !is_ascii(c);
 }
 
 std::size_t number_length(std::string_view text) noexcept {
@@ -53,7 +53,7 @@ std::size_t word_length(std::string_view text) noexcept {
     std::size_t length = 0;
     while (length < text.size() && is_word_byte(text[length])) {
         const auto rest = text.substr(length);
-        const bool ascii = static_cast<unsigned char>(rest[0]) < 0x80;
+        const bool ascii = is_ascii(rest[0]);
         if (!ascii && (symbol_at(rest) != nullptr || cjk_token(rest) > 0)) break;
         ++length;
     }
@@ -76,7 +76,7 @@ DateTokens date_tokens(std::string_view text) noexcept {
     std::size_t count = 0;
     bool spaced = false;
     while (!text.empty()) {
-        const bool ascii = static_cast<unsigned char>(text[0]) < 0x80;
+        const bool ascii = is_ascii(text[0]);
         const Symbol* symbol = ascii ? nullptr : symbol_at(text);
         if (is_space(text[0]) || (symbol != nullptr && symbol->means == ' ')) {
             spaced = true;

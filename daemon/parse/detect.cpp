@@ -7,6 +7,7 @@
 #include <uchardet/uchardet.h>
 
 #include "base/handle.h"
+#include "base/text.h"
 #include "parse/conversion.h"
 #include "parse/latin.h"
 
@@ -55,20 +56,16 @@ constexpr std::array kMarks = {
     Mark{std::string_view("\xFF\xFE", 2), "utf-16le"},
 };
 
-bool is_high(char c) noexcept {
-    return static_cast<unsigned char>(c) >= 0x80;
-}
-
 // Western text has its accented letters one by one among ASCII ones; Cyrillic, Greek, Hebrew,
 // Thai and East Asian text comes in runs.
 bool comes_in_runs(std::string_view bytes) noexcept {
     std::size_t high = 0;
     std::size_t joined = 0;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (!is_high(bytes[i])) continue;
+        if (is_ascii(bytes[i])) continue;
         ++high;
-        const bool before = i > 0 && is_high(bytes[i - 1]);
-        const bool after = i + 1 < bytes.size() && is_high(bytes[i + 1]);
+        const bool before = i > 0 && !is_ascii(bytes[i - 1]);
+        const bool after = i + 1 < bytes.size() && !is_ascii(bytes[i + 1]);
         if (before || after) ++joined;
     }
     return joined * 2 > high;
@@ -117,8 +114,9 @@ bool is_ebcdic(std::string_view bytes) noexcept {
 }
 
 Charset likely_charset(std::string_view bytes) {
-    const auto first =
-        static_cast<std::size_t>(std::find_if(bytes.begin(), bytes.end(), is_high) - bytes.begin());
+    const auto first = static_cast<std::size_t>(
+        std::find_if_not(bytes.begin(), bytes.end(), [](char c) { return is_ascii(c); }) -
+        bytes.begin());
     const std::string_view sample = bytes.substr(first, kDetectionSample);
     if (comes_in_runs(sample)) {
         if (auto found = guess(sample)) return *found;

@@ -64,11 +64,6 @@ std::optional<std::string_view> declared_label(std::string_view text) {
     return parameter(rest.substr(0, rest.find_first_of("<>")), "encoding");
 }
 
-bool is_ascii(std::string_view bytes) noexcept {
-    return std::none_of(bytes.begin(), bytes.end(),
-                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
 Decoded as_utf8(std::string_view bytes, bool repaired) {
     return {.kept = bytes, .encoding = "utf-8", .repaired = repaired};
 }
@@ -131,8 +126,8 @@ Decoded by_label(std::string_view bytes, const Charset& charset) {
             return {.made = mend_utf8(bytes), .encoding = "utf-8", .repaired = true};
     }
     if (single_bytes) converted = convert(bytes, charset);
-    const auto high = static_cast<std::size_t>(std::count_if(
-        bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+    const auto high = static_cast<std::size_t>(
+        std::count_if(bytes.begin(), bytes.end(), [](char c) { return !is_ascii(c); }));
     if (converted.errors * 8 > high) return without_label(bytes);
     return {.made = std::move(converted.text),
             .encoding = charset.name,

@@ -44,7 +44,7 @@ bool is_one_of(const Words& words, std::string_view word) {
 }
 
 bool is_word_char(char c) noexcept {
-    return is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    return is_alpha(c) || is_digit(c) || !is_ascii(c);
 }
 
 // Whether `holds(word)` is true of a word of `text`.

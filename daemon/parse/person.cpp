@@ -10,13 +10,11 @@ namespace {
 
 bool is_address_char(char c) noexcept {
     static constexpr std::string_view kMarks = ".!#$%&'*+/=?^_`{|}~-";
-    return is_alpha(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return is_alpha(c) || is_digit(c) || kMarks.find(c) != std::string_view::npos || !is_ascii(c);
 }
 
 bool is_host_char(char c) noexcept {
-    return is_alpha(c) || is_digit(c) || c == '.' || c == '-' ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return is_alpha(c) || is_digit(c) || c == '.' || c == '-' || !is_ascii(c);
 }
 
 // The first address in `text` as begin and end; empty if there is none.

@@ -89,8 +89,7 @@ bool is_known_name(std::string_view name) noexcept {
 
 std::size_t tag_name_length(std::string_view text) noexcept {
     const std::string_view name = text.substr(0, name_length(text));
-    const auto beyond = std::find_if(name.begin(), name.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto beyond = std::find_if(name.begin(), name.end(), [](char c) { return !is_ascii(c); });
     const auto length = static_cast<std::size_t>(beyond - name.begin());
     if (length == name.size() || length == 0) return name.size();
     const std::string_view known = name.substr(0, length);

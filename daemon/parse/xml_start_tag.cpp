@@ -24,7 +24,7 @@ class XmlStartTagReader {
         if (tag.token.text.empty()) return std::nullopt;
         holds_elements_ = is_frame_name(tag.token.text) || is_item_name(tag.token.text);
         const bool bounded = at_end() || is_space(peek()) || peek() == '>' || peek() == '<' ||
-                             ends_empty() || static_cast<unsigned char>(peek()) >= 0x80;
+                             ends_empty() || !is_ascii(peek());
         // "<item& a='1'>": damage behind a name of feeds, if a tag it is.
         if (!bounded && !is_known_name(tag.token.text)) return std::nullopt;
         for (;;) {

@@ -60,6 +60,29 @@ std::string collapsed_slowly(std::string_view text) {
     return out;
 }
 
+// The quick way and the slow one, where any byte of three may be at the edge of what is allowed.
+TEST(CodePointAt, IsTheSameByTheQuickWay) {
+    static constexpr std::array<unsigned char, 12> kEdges = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F,
+                                                             0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xFF};
+    std::string text(3, '\0');
+    for (unsigned lead = 0; lead < 256; ++lead) {
+        for (const unsigned char second : kEdges) {
+            for (const unsigned char third : kEdges) {
+                text = {static_cast<char>(lead), static_cast<char>(second),
+                        static_cast<char>(third)};
+                for (std::size_t size = 1; size <= text.size(); ++size) {
+                    const std::string_view begun = std::string_view(text).substr(0, size);
+                    const CodePoint quick = code_point_at(begun, 0);
+                    const CodePoint slow = any_code_point_at(begun, 0);
+                    ASSERT_EQ(quick.value, slow.value) << lead << ' ' << second << ' ' << third;
+                    ASSERT_EQ(quick.length, slow.length) << lead << ' ' << second << ' ' << third;
+                    ASSERT_EQ(utf8_length(begun, 0), any_length(begun, 0));
+                }
+            }
+        }
+    }
+}
+
 TEST(Text, ComparesNamesWithoutRegardToAsciiCase) {
     EXPECT_TRUE(iequals("ETag", "etag"));
     EXPECT_FALSE(iequals("ETag", "etags"));

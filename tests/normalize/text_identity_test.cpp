@@ -52,6 +52,19 @@ TEST(TextHash, IsThatOfTheFoldedWordsWithoutTheirGaps) {
     }
 }
 
+TEST(TextHash, FoldsEachCharacterAsIcuDoes) {
+    constexpr char32_t kPlanes = 0x20000;
+    constexpr char32_t kBlock = 64;
+    for (char32_t first = 0; first < kPlanes; first += kBlock) {
+        std::string text = text_of(3);
+        for (char32_t c = first; c < first + kBlock; ++c)
+            append_utf8(text, c);
+        const std::string expected =
+            Digest().field("version", "1").field("text", squeezed_slowly(text)).hex();
+        EXPECT_EQ(text_hash("", text), expected) << static_cast<std::uint32_t>(first);
+    }
+}
+
 TEST(TextHash, IgnoresCaseAndWhiteSpace) {
     std::string apart;
     for (const char c : text_of(2)) {

@@ -26,7 +26,7 @@ struct Token {
 // Marks of punctuation alone are no word to FTS5's tokenizer; bytes of other scripts may be.
 bool has_word(std::string_view text) {
     for (const char c : text) {
-        if (is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80) return true;
+        if (is_alpha(c) || is_digit(c) || !is_ascii(c)) return true;
     }
     return false;
 }

@@ -41,10 +41,6 @@ Hit next_hit(const FoldedText& text, std::span<const std::string> terms, std::si
     return first;
 }
 
-bool continues(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
 }  // namespace
 
 std::string snippet_of(std::string_view text, std::span<const std::string> typed) {
@@ -57,7 +53,7 @@ std::string snippet_of(std::string_view text, std::span<const std::string> typed
     const std::size_t first = whole.origin[hit.at];
     const std::size_t first_size = whole.origin[hit.at + hit.size] - first;
     std::size_t start = first - std::min(first, kBefore);
-    while (start < first && continues(text[start]))
+    while (start < first && is_continuation(text[start]))
         ++start;
     std::string_view part = text.substr(start);
     part = truncate_utf8(part, std::max(kLength, first - start + first_size));

@@ -174,8 +174,7 @@ class Tokenizer {
     // them as one.
     static bool is_broken(std::string_view text, std::size_t at, CodePoint c) {
         const std::size_t next = at + c.length;
-        const bool goes_on = c.value >= 0x80 && next < text.size() &&
-                             (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U;
+        const bool goes_on = c.value >= 0x80 && next < text.size() && is_continuation(text[next]);
         return goes_on || (c.value == U'\uFFFD' && utf8_length(text, at) == 0);
     }
 
