@@ -15,6 +15,23 @@ namespace {
 
 constexpr std::size_t kDigestBytes = 16;
 
+// Looked up once: that takes as long as hashing a kilobyte.
+const EVP_MD* sha256() {
+    static const EVP_MD* const kFetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return kFetched;
+}
+
+std::string hex_of(const unsigned char* bytes) {
+    static constexpr std::string_view kHex = "0123456789abcdef";
+    std::string out;
+    out.reserve(2 * kDigestBytes);
+    for (std::size_t i = 0; i < kDigestBytes; ++i) {
+        out += kHex[bytes[i] >> 4U];
+        out += kHex[bytes[i] & 0x0FU];
+    }
+    return out;
+}
+
 void add(void* context, std::string_view bytes) {
     EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context), bytes.data(), bytes.size());
 }
@@ -22,9 +39,9 @@ void add(void* context, std::string_view bytes) {
 }  // namespace
 
 Digest::Digest() : context_(EVP_MD_CTX_new()) {
-    // EVP_sha256 is built in: this fails only without memory.
-    if (context_ == nullptr ||
-        EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) != 1) {
+    // SHA-256 is built in: this fails only without memory.
+    if (context_ == nullptr || sha256() == nullptr ||
+        EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), sha256(), nullptr) != 1) {
         EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
         throw std::bad_alloc();
     }
@@ -46,14 +63,7 @@ std::string Digest::hex() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
     unsigned int size = 0;
     EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_), raw.data(), &size);
-    static constexpr std::string_view kHex = "0123456789abcdef";
-    std::string out;
-    out.reserve(2 * kDigestBytes);
-    for (std::size_t i = 0; i < kDigestBytes; ++i) {
-        out += kHex[raw[i] >> 4U];
-        out += kHex[raw[i] & 0x0FU];
-    }
-    return out;
+    return hex_of(raw.data());
 }
 
 std::string digest_of(std::string_view bytes) {
@@ -62,6 +72,13 @@ std::string digest_of(std::string_view bytes) {
 
 std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed) noexcept {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+std::string quick_digest_of(std::string_view bytes) {
+    XXH128_canonical_t canonical;
+    static_assert(sizeof canonical.digest == kDigestBytes);
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
+    return hex_of(canonical.digest);
 }
 
 }  // namespace feedd

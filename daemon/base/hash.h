@@ -1,4 +1,4 @@
-// Two hashes for two questions.
+// Hashes for two questions.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 namespace feedd {
 
 // SHA-256, first 128 bits, as 32 lower-case hex digits. For identity that outlives a run and
-// that publishers could attack (content_hash, body_hash): nobody can make two texts collide.
+// that publishers could attack (content_hash, text_hash): nobody can make two texts collide.
 class Digest {
   public:
     Digest();
@@ -29,7 +29,9 @@ class Digest {
 // The digest of a whole body.
 [[nodiscard]] std::string digest_of(std::string_view bytes);
 
-// XXH3, 64 bits: fast, not for anything that an attacker profits from colliding.
+// XXH3: fast, not for anything that an attacker profits from colliding. 64 bits, and 128 as 32
+// lower-case hex digits.
 [[nodiscard]] std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed = 0) noexcept;
+[[nodiscard]] std::string quick_digest_of(std::string_view bytes);
 
 }  // namespace feedd
