@@ -15,10 +15,25 @@ namespace {
 
 constexpr std::size_t kDigestBytes = 16;
 
-// Looked up once: that takes as long as hashing a kilobyte.
+// Looked up once: that takes as long as hashing a kilobyte. Fails without memory, or where OpenSSL
+// is configured to know no SHA-256.
 const EVP_MD* sha256() {
-    static const EVP_MD* const kFetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    static const EVP_MD* const kFetched = [] {
+        const EVP_MD* fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+        if (fetched == nullptr) throw std::bad_alloc();
+        return fetched;
+    }();
     return kFetched;
+}
+
+EVP_MD_CTX* begun() {
+    const EVP_MD* const algorithm = sha256();
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    if (context == nullptr || EVP_DigestInit_ex(context, algorithm, nullptr) != 1) {
+        EVP_MD_CTX_free(context);
+        throw std::bad_alloc();
+    }
+    return context;
 }
 
 std::string hex_of(const unsigned char* bytes) {
@@ -38,14 +53,7 @@ void add(void* context, std::string_view bytes) {
 
 }  // namespace
 
-Digest::Digest() : context_(EVP_MD_CTX_new()) {
-    // SHA-256 is built in: this fails only without memory.
-    if (context_ == nullptr || sha256() == nullptr ||
-        EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), sha256(), nullptr) != 1) {
-        EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));
-        throw std::bad_alloc();
-    }
-}
+Digest::Digest() : context_(begun()) {}
 
 Digest::~Digest() {
     EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_));

@@ -8,8 +8,8 @@
 
 namespace feedd {
 
-// SHA-256, first 128 bits, as 32 lower-case hex digits. For identity that outlives a run and
-// that publishers could attack (content_hash, text_hash): nobody can make two texts collide.
+// SHA-256, first 128 bits, as 32 lower-case hex digits. For identity that somebody could profit
+// from attacking (content_hash, text_hash): nobody can make two texts collide.
 class Digest {
   public:
     Digest();
@@ -29,9 +29,9 @@ class Digest {
 // The digest of a whole body.
 [[nodiscard]] std::string digest_of(std::string_view bytes);
 
-// XXH3: fast, not for anything that an attacker profits from colliding. 64 bits, and 128 as 32
-// lower-case hex digits.
+// XXH3: fast, not for anything that an attacker profits from colliding. 64 bits.
 [[nodiscard]] std::uint64_t quick_hash(std::string_view bytes, std::uint64_t seed = 0) noexcept;
+// 128 bits of it, as 32 lower-case hex digits (body_hash).
 [[nodiscard]] std::string quick_digest_of(std::string_view bytes);
 
 }  // namespace feedd

@@ -83,7 +83,7 @@ struct FeedState {
     std::string name;
     FeedStatus status = FeedStatus::active;
     Validators validators;
-    std::string body_hash;  // of the last body that was stored, decoded; "" none
+    std::string body_hash;  // quick_digest_of the last body that was stored, decoded; "" none
     std::optional<Time> last_polled_at;
     std::optional<Time> last_success_at;
     std::optional<Time> last_new_at;
