@@ -85,7 +85,7 @@ namespace feedd {
 }
 
 // How many bytes the character at `at` (< size) takes; 0: they are not UTF-8.
-[[nodiscard]] std::size_t any_length(std::string_view text, std::size_t at) noexcept;
+[[nodiscard]] std::size_t any_length(std::string_view text, std::size_t at) noexcept;  // slowly
 [[nodiscard]] inline std::size_t utf8_length(std::string_view text, std::size_t at) noexcept {
     const std::size_t length = plain_length(text, at);
     return length > 0 ? length : any_length(text, at);
@@ -102,7 +102,8 @@ struct CodePoint {
     char32_t value = 0;
     std::size_t length = 1;
 };
-[[nodiscard]] CodePoint any_code_point_at(std::string_view text, std::size_t at) noexcept;
+[[nodiscard]] CodePoint any_code_point_at(std::string_view text,
+                                          std::size_t at) noexcept;  // slowly
 [[nodiscard]] inline CodePoint code_point_at(std::string_view text, std::size_t at) noexcept {
     const auto lead = static_cast<unsigned char>(text[at]);
     const auto bits = [&](std::size_t i) {

@@ -59,17 +59,11 @@ class Squeezing {
 };
 
 void append_squeezed_ascii(std::string& out, std::string_view text) {
-    static constexpr auto kKept = [] {
-        std::array<std::uint8_t, 128> kept{};
-        for (std::size_t c = 0; c < kept.size(); ++c)
-            kept[c] = is_space(static_cast<char>(c)) ? 0 : 1;
-        return kept;
-    }();
     std::size_t length = out.size();
     out.resize(length + text.size());
     for (const char c : text) {
         out[length] = to_lower(c);  // without a branch, which would be mistaken at each word
-        length += kKept[static_cast<unsigned char>(c)];
+        length += is_space(c) ? 0 : 1;
     }
     out.resize(length);
 }
@@ -115,8 +109,7 @@ std::size_t length_of_real_text(std::string_view squeezed_text) {
     std::size_t characters = 0;
     std::size_t letters = 0;
     for (std::size_t byte = 0; byte < times.size(); ++byte) {
-        const bool continues = (byte & 0xC0U) == 0x80U;
-        if (continues) continue;
+        if (is_continuation(static_cast<char>(byte))) continue;
         characters += times[byte];
         length += times[byte] * (byte >= kFirstIdeographLead && byte < 0xEF ? kIdeograph : 1);
         if (byte >= 0x80 || is_alpha(static_cast<char>(byte))) letters += times[byte];

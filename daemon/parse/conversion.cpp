@@ -79,21 +79,6 @@ Converted convert_iso_8859_16(std::string_view bytes) {
 
 constexpr std::size_t kSurrogatePair = 6;  // bytes
 
-// The length of the UTF-8 character at `at`, 0 if there is none.
-std::size_t character_length(std::string_view bytes, std::size_t at) noexcept {
-    const auto first = static_cast<unsigned char>(bytes[at]);
-    std::size_t length = 1;
-    if (first >= 0xF0) {
-        length = 4;
-    } else if (first >= 0xE0) {
-        length = 3;
-    } else if (first >= 0x80) {
-        length = 2;
-    }
-    if (at + length > bytes.size() || !is_utf8(bytes.substr(at, length))) return 0;
-    return length;
-}
-
 // The character beyond U+FFFF that two surrogates of three bytes each are, as databases with an
 // older UTF-8 write it (CESU-8); 0: there are none at `at`.
 char32_t surrogate_pair(std::string_view bytes, std::size_t at) noexcept {
@@ -134,7 +119,7 @@ Utf8Census utf8_census(std::string_view bytes) noexcept {
     for (std::size_t i = 0; i < bytes.size();) {
         if (is_ascii(bytes[i])) {
             ++i;
-        } else if (const std::size_t length = character_length(bytes, i); length > 0) {
+        } else if (const std::size_t length = utf8_length(bytes, i); length > 0) {
             ++census.good;
             i += length;
         } else if (surrogate_pair(bytes, i) != 0) {
@@ -152,7 +137,7 @@ std::string mend_utf8(std::string_view bytes) {
     std::string out;
     out.reserve(bytes.size());
     for (std::size_t i = 0; i < bytes.size();) {
-        if (const std::size_t length = character_length(bytes, i); length > 0) {
+        if (const std::size_t length = utf8_length(bytes, i); length > 0) {
             out += bytes.substr(i, length);
             i += length;
             continue;

@@ -1,6 +1,7 @@
 // The poller on a real loop, server and store: what happens while polls are under way.
 #include "service/poller.h"
 
+#include <algorithm>
 #include <optional>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -130,18 +131,17 @@ TEST_F(PollerTest, OnceWithNothingToDoEndsAtOnce) {
     EXPECT_EQ(finished_, 0);
 }
 
-// An item an hour, the newest half an hour old.
 // When an hourly feed has its next item, half an hour from now or a quarter more or less: not near
 // a full hour, where the forecast has a bound that a plan may be drawn to.
 Time next_hourly() {
-    constexpr std::chrono::minutes kApart{15};
+    constexpr Seconds kApart{std::chrono::minutes{15}};
+    constexpr Seconds kHour{std::chrono::hours{1}};
     const Time next = now_utc() + std::chrono::minutes{30};
-    const auto into_hour = next - std::chrono::floor<std::chrono::hours>(next);
-    if (into_hour < kApart) return next + kApart;
-    const bool late = into_hour > std::chrono::hours{1} - kApart;
-    return late ? next - kApart : next;
+    const Time hour = std::chrono::floor<std::chrono::hours>(next);
+    return hour + std::clamp<Seconds>(next - hour, kApart, kHour - kApart);
 }
 
+// An item an hour up to then.
 std::string hourly_feed(Time next) {
     std::vector<MadeItem> items;
     for (int i = 0; i < 20; ++i) {

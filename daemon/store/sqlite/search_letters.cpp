@@ -17,10 +17,13 @@ namespace {
 // In these the letters are looked at one by one: Latin letters have their accents taken by FTS5's
 // tokenizer.
 constexpr std::array kDecomposed{
-    Block{0x0370, 0x03FF},                                                // Greek
-    kHebrewAndArabic,      Block{0x1F00, 0x1FFF},                         // Greek extended
-    Block{0xFB00, 0xFB06},                                                // Latin ligatures
-    kPresentationForms,    kArabicForms,          Block{0xFF01, 0xFF5E},  // full-width ASCII
+    Block{0x0370, 0x03FF},  // Greek
+    kHebrewAndArabic,       //
+    Block{0x1F00, 0x1FFF},  // Greek extended
+    Block{0xFB00, 0xFB06},  // Latin ligatures
+    kPresentationForms,     // of Hebrew and Arabic
+    kArabicForms,           //
+    Block{0xFF01, 0xFF5E},  // full-width ASCII
     Block{0xFF65, 0xFF9F},  // half-width Katakana and its middle dot
 };
 constexpr Block kNarrow{0xFF66, 0xFF9F};
